@@ -1,0 +1,305 @@
+/// The first event of a run: what runs, on what, with which settings.
+public struct RunStarted: Codable, Hashable, Sendable {
+  /// The run's name, which is also its directory's.
+  public var run: String
+  /// Proctor's version.
+  public var version: String
+  public var seed: UInt64
+  public var preset: String
+  /// The model's name and the first 12 digits of its weights' SHA-256.
+  public var model: String
+  public var modelHash: String
+  /// How many numbers the policy has.
+  public var parameters: Int
+  public var threads: Int
+  /// Proposals per step, over all task types.
+  public var batch: Int
+  /// Solver rollouts per task, the n of the learnability reward.
+  public var rollouts: Int
+  /// References shown in a proposer prompt, at most.
+  public var references: Int
+  /// The step after which the run ends by itself, or nil.
+  public var stepLimit: Int?
+  public var constraints: ConstraintRevision
+  public var policy: ReviewPolicy
+
+  public init(
+    run: String, version: String, seed: UInt64, preset: String, model: String, modelHash: String,
+    parameters: Int, threads: Int, batch: Int, rollouts: Int, references: Int, stepLimit: Int?,
+    constraints: ConstraintRevision, policy: ReviewPolicy
+  ) {
+    self.run = run
+    self.version = version
+    self.seed = seed
+    self.preset = preset
+    self.model = model
+    self.modelHash = modelHash
+    self.parameters = parameters
+    self.threads = threads
+    self.batch = batch
+    self.rollouts = rollouts
+    self.references = references
+    self.stepLimit = stepLimit
+    self.constraints = constraints
+    self.policy = policy
+  }
+}
+
+/// The run goes on from a checkpoint; what was done after that checkpoint is done again.
+public struct RunResumed: Codable, Hashable, Sendable {
+  public var run: String
+  public var version: String
+  /// The step whose end the checkpoint holds.
+  public var checkpoint: Int
+  /// Journaled steps after the checkpoint, which are now repeated.
+  public var repeatedSteps: Int
+  public var stepLimit: Int?
+  public var constraints: ConstraintRevision
+  public var policy: ReviewPolicy
+
+  public init(
+    run: String, version: String, checkpoint: Int, repeatedSteps: Int, stepLimit: Int?,
+    constraints: ConstraintRevision, policy: ReviewPolicy
+  ) {
+    self.run = run
+    self.version = version
+    self.checkpoint = checkpoint
+    self.repeatedSteps = repeatedSteps
+    self.stepLimit = stepLimit
+    self.constraints = constraints
+    self.policy = policy
+  }
+}
+
+/// An act of an operator that has no other content.
+public struct OperatorAct: Codable, Hashable, Sendable {
+  /// Who did it.
+  public var by: String
+
+  public init(by: String) { self.by = by }
+}
+
+/// The run goes on after a pause.
+public struct RunContinued: Codable, Hashable, Sendable {
+  public var by: String
+  /// After how many steps it pauses again, or nil for none.
+  public var steps: Int?
+
+  public init(by: String, steps: Int?) {
+    self.by = by
+    self.steps = steps
+  }
+}
+
+/// The engine has ended.
+public struct RunStopped: Codable, Hashable, Sendable {
+  /// Why a run ended.
+  public enum Reason: String, Codable, Hashable, Sendable {
+    /// The step limit was reached.
+    case finished
+    /// The operator quit, or a signal asked for it.
+    case asked
+    /// The engine met an error; an alarm names it.
+    case failed
+  }
+
+  public var reason: Reason
+
+  public init(reason: Reason) { self.reason = reason }
+}
+
+/// The buffers hold their seeds; no weights were changed.
+public struct SeedingFinished: Codable, Hashable, Sendable {
+  /// Tasks by type.
+  public var sizes: [TaskCount]
+  /// Proposals sampled to get them.
+  public var sampled: Int
+
+  public init(sizes: [TaskCount], sampled: Int) {
+    self.sizes = sizes
+    self.sampled = sampled
+  }
+}
+
+/// A number of tasks of one type.
+public struct TaskCount: Codable, Hashable, Sendable {
+  public var type: TaskType
+  public var count: Int
+
+  public init(type: TaskType, count: Int) {
+    self.type = type
+    self.count = count
+  }
+}
+
+/// A step begins.
+public struct StepStarted: Codable, Hashable, Sendable {
+  /// The constraint revision in force for the whole step.
+  public var revision: Int
+  /// How many updates the policy that samples in this step has had.
+  public var policyVersion: Int
+
+  public init(revision: Int, policyVersion: Int) {
+    self.revision = revision
+    self.policyVersion = policyVersion
+  }
+}
+
+/// A step is complete, with its statistics.
+public struct StepFinished: Codable, Hashable, Sendable {
+  public var cells: [CellStatistics]
+  /// Mean success of this step's solver rollouts on this step's new tasks, 0 to 1; nil without any.
+  public var solveRate: Double?
+  /// Mean learnability reward of this step's new tasks; nil without any.
+  public var learnability: Double?
+  /// Share of proposals that passed validation.
+  public var validShare: Double
+  /// Share of valid proposals whose renamed, constant-masked program is distinct in this step.
+  public var uniqueShare: Double
+  /// Mean non-blank lines of the valid proposals' programs.
+  public var programLines: Double
+  /// Mean entropy of the sampling distribution over all tokens of the step, in nats.
+  public var entropy: Double
+  public var flags: Int
+  public var rejected: Int
+  public var held: Int
+  public var refilled: Int
+  /// Tokens sampled in this step.
+  public var sampledTokens: Int
+  /// Tasks in the buffers, by type.
+  public var bufferSizes: [TaskCount]
+
+  public init(
+    cells: [CellStatistics], solveRate: Double?, learnability: Double?, validShare: Double,
+    uniqueShare: Double, programLines: Double, entropy: Double, flags: Int, rejected: Int,
+    held: Int, refilled: Int, sampledTokens: Int, bufferSizes: [TaskCount]
+  ) {
+    self.cells = cells
+    self.solveRate = solveRate
+    self.learnability = learnability
+    self.validShare = validShare
+    self.uniqueShare = uniqueShare
+    self.programLines = programLines
+    self.entropy = entropy
+    self.flags = flags
+    self.rejected = rejected
+    self.held = held
+    self.refilled = refilled
+    self.sampledTokens = sampledTokens
+    self.bufferSizes = bufferSizes
+  }
+}
+
+/// The rewards and responses of one cell in one step.
+public struct CellStatistics: Codable, Hashable, Sendable {
+  public var type: TaskType
+  public var role: Role
+  /// Responses that entered the update.
+  public var rows: Int
+  /// Mean composite reward.
+  public var reward: Double
+  /// Standard deviation of the composite reward.
+  public var deviation: Double
+  /// Share with a complete think and answer part.
+  public var wellFormed: Double
+  /// Proposer: share valid. Solver: share correct.
+  public var success: Double
+  /// Mean sampled tokens.
+  public var tokens: Double
+  /// Mean entropy of the sampling distribution, in nats per token.
+  public var entropy: Double
+
+  public init(
+    type: TaskType, role: Role, rows: Int, reward: Double, deviation: Double, wellFormed: Double,
+    success: Double, tokens: Double, entropy: Double
+  ) {
+    self.type = type
+    self.role = role
+    self.rows = rows
+    self.reward = reward
+    self.deviation = deviation
+    self.wellFormed = wellFormed
+    self.success = success
+    self.tokens = tokens
+    self.entropy = entropy
+  }
+}
+
+/// The weights changed.
+public struct PolicyUpdated: Codable, Hashable, Sendable {
+  /// Updates so far.
+  public var policyVersion: Int
+  /// Responses, over all cells, that had an advantage other than zero.
+  public var rows: Int
+  public var loss: Double
+  /// Norm of the gradient before clipping, averaged over the minibatches.
+  public var gradientNorm: Double
+  /// Share of tokens whose ratio was clipped.
+  public var clipShare: Double
+  /// Mean of old minus new log-probability: a KL estimate against the sampling policy.
+  public var divergence: Double
+
+  public init(
+    policyVersion: Int, rows: Int, loss: Double, gradientNorm: Double, clipShare: Double,
+    divergence: Double
+  ) {
+    self.policyVersion = policyVersion
+    self.rows = rows
+    self.loss = loss
+    self.gradientNorm = gradientNorm
+    self.clipShare = clipShare
+    self.divergence = divergence
+  }
+}
+
+/// A checkpoint is on disk.
+public struct CheckpointSaved: Codable, Hashable, Sendable {
+  /// The step whose end it holds.
+  public var checkpoint: Int
+  /// Folder, relative to the run directory.
+  public var path: String
+  /// SHA-256 of the weights file.
+  public var hash: String
+
+  public init(checkpoint: Int, path: String, hash: String) {
+    self.checkpoint = checkpoint
+    self.path = path
+    self.hash = hash
+  }
+}
+
+/// Solve rates on the fixed held-out tasks.
+public struct EvaluationFinished: Codable, Hashable, Sendable {
+  public var scores: [EvaluationScore]
+
+  public init(scores: [EvaluationScore]) { self.scores = scores }
+}
+
+/// One task type's held-out solve rates.
+public struct EvaluationScore: Codable, Hashable, Sendable {
+  public var type: TaskType
+  public var tasks: Int
+  /// Share solved by the most likely response.
+  public var greedy: Double
+  /// Share solved by one response sampled at temperature 1.
+  public var sampled: Double
+
+  public init(type: TaskType, tasks: Int, greedy: Double, sampled: Double) {
+    self.type = type
+    self.tasks = tasks
+    self.greedy = greedy
+    self.sampled = sampled
+  }
+}
+
+/// Something that the operator must know and that no rule of the run can mend.
+public struct AlarmRaised: Codable, Hashable, Sendable {
+  /// A stable code, for example `update.not-finite`.
+  public var code: String
+  public var message: String
+
+  public init(code: String, message: String) {
+    self.code = code
+    self.message = message
+  }
+}

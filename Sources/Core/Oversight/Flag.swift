@@ -1,0 +1,74 @@
+/// How much attention a hit deserves.
+public enum Severity: String, CaseIterable, Codable, Hashable, Comparable, Sendable {
+  case low
+  case medium
+  case high
+
+  public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  /// 1 for low to 3 for high.
+  public var rank: Int {
+    switch self {
+    case .low: 1
+    case .medium: 2
+    case .high: 3
+    }
+  }
+}
+
+/// Which of a task's texts a hit lies in.
+public enum FlaggedField: String, Codable, Hashable, Sendable {
+  case program
+  case input
+  case message
+  case chain
+  case answer
+}
+
+/// A monitor's hit on a task or chain of thought, with the text around it.
+public struct Flag: Codable, Hashable, Sendable {
+  public var id: FlagID
+  /// The monitor's rule, for example `banned-construct`.
+  public var rule: String
+  public var severity: Severity
+  public var task: TaskID
+  /// The rollout whose text was hit: the proposer's or a solver's.
+  public var rollout: RolloutID
+  public var type: TaskType
+  public var role: Role
+  public var field: FlaggedField
+  /// The whole text of the field, as the model wrote it.
+  public var text: String
+  /// Unicode scalar offsets of the hit in `text`; empty when the whole text is meant.
+  public var start: Int
+  public var end: Int
+  /// One sentence for people: what was seen.
+  public var detail: String
+
+  public init(
+    id: FlagID, rule: String, severity: Severity, task: TaskID, rollout: RolloutID,
+    type: TaskType, role: Role, field: FlaggedField, text: String, start: Int, end: Int,
+    detail: String
+  ) {
+    self.id = id
+    self.rule = rule
+    self.severity = severity
+    self.task = task
+    self.rollout = rollout
+    self.type = type
+    self.role = role
+    self.field = field
+    self.text = text
+    self.start = start
+    self.end = end
+    self.detail = detail
+  }
+}
+
+/// What a reviewer said of a flag. An unreviewed flag has none.
+public enum FlagVerdict: String, Codable, Hashable, Sendable {
+  /// The hit is what the rule says it is.
+  case confirm
+  /// A false alarm.
+  case dismiss
+}
