@@ -6,10 +6,62 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+// Debug builds run the engine too: without optimisation the kernels would be 50 times slower.
+let kernels: [CSetting] = [.unsafeFlags(["-O2"])]
+
 let package = Package(
   name: "Proctor",
+  products: [.executable(name: "proctor", targets: ["proctor"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+  ],
   targets: [
-    .target(name: "Core", swiftSettings: strict)
+    .target(name: "Core", swiftSettings: strict),
+
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels", cSettings: kernels),
+    .target(name: "Tensor", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
+    .target(
+      name: "LanguageModel",
+      dependencies: ["Tensor", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    .target(
+      name: "MiniPython", dependencies: ["Core", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
+    .target(
+      name: "SelfPlay",
+      dependencies: [
+        "LanguageModel", "MiniPython", "Core", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .target(name: "Oversight", dependencies: ["MiniPython", "Core"], swiftSettings: strict),
+    .target(
+      name: "Journal", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "RunSession", dependencies: ["SelfPlay", "Oversight", "Journal", "Core"],
+      swiftSettings: strict),
+
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "Dashboard", dependencies: ["Core", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Dashboard", "CTerminal", "Core"], swiftSettings: strict),
+
+    .executableTarget(
+      name: "proctor",
+      dependencies: [
+        "RunSession", "SelfPlay", "LanguageModel", "Journal", "Dashboard", "Terminal", "Core",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

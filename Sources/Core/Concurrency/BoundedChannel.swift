@@ -57,6 +57,18 @@ public final class BoundedChannel<Element: Sendable>: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while elements.isEmpty && !isClosed { pthread_cond_wait(hasElements, mutex) }
+    return takeAll()
+  }
+
+  /// Takes everything that is there, without waiting.
+  public func receivePresent() -> [Element] {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return takeAll()
+  }
+
+  /// The caller holds the mutex.
+  private func takeAll() -> [Element] {
     let taken = elements
     elements = []
     elements.reserveCapacity(min(capacity, 256))

@@ -1,0 +1,197 @@
+import Core
+
+extension Canvas {
+  /// The run in one line: all that a tiny screen shows.
+  mutating func drawStatusLine(_ state: State) {
+    draw(headerLine(state, columns: frame.size.columns), row: 0, column: 0, end: frame.size.columns)
+  }
+
+  mutating func drawHeader(_ state: State) {
+    let columns = frame.size.columns
+    draw(headerLine(state, columns: columns), row: 0, column: 0, end: columns)
+  }
+
+  /// The parts of the header that fit; the least important ones go first.
+  private func headerLine(_ state: State, columns: Int) -> Line {
+    var parts = headerParts(state)
+    while parts.reduce(1, { $0 + $1.line.width + 2 }) > columns,
+      let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }), parts.count > 1
+    {
+      parts.remove(at: least)
+    }
+    var line = Line(" ", .header)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { line.add("  ") }
+      line.append(part.line)
+    }
+    return line
+  }
+
+  /// The parts in their order from left to right, with rank 0 for what is dropped last.
+  private func headerParts(_ state: State) -> [(line: Line, rank: Int)] {
+    let run = state.run
+    var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 8)]
+    var name = Line()
+    name.add(cut: text(run.name), to: 20, .header, more: glyphs.more)
+    if name.width > 0 { parts.append((name, 6)) }
+    parts.append((Line(run.status.word, run.status.role), 0))
+    let step: Chrome =
+      run.stepLimit.map { "step \(run.step)/\($0)" } ?? "step \(run.step)"
+    parts.append((Line(step, .header), 1))
+    if let checkpoint = run.checkpoint { parts.append((Line("ck \(checkpoint)", .dim), 9)) }
+    if let speed = run.stepsPerSecond {
+      parts.append((Line("\(.fixed(speed, speed < 10 ? 2 : 0)) st/s", .dim), 7))
+    }
+    parts.append((Line("\(run.policy)", run.policy == .observe ? .dim : .held), 4))
+    let held = state.tasks.held.count
+    parts.append((Line("queue \(held)", held > 0 ? .held : .dim), 3))
+    let open = state.flags.openCount
+    let sign: Chrome = state.flags.openHighCount > 0 ? "!" : ""
+    parts.append((Line("FLAGS \(open)\(sign)", open > 0 ? .flagHigh : .dim), 2))
+    if let revision = state.constraints.current?.number {
+      parts.append((Line("R\(revision)", .dim), 5))
+    }
+    return parts
+  }
+
+  /// The names of the views.
+  mutating func drawTabs(_ state: State, _ form: Layout.Form) {
+    var line = Line()
+    for view in View.allCases {
+      let isShown = view == state.interface.view
+      let name = state.tabName(view, isShort: form == .narrow)
+      line.add(isShown ? "[\(name)]" : " \(name) ", isShown ? .tabActive : .tab)
+    }
+    draw(line, row: 1, column: 0, end: frame.size.columns)
+  }
+
+  /// Alert, hints and prompt; a narrow screen has hints and prompt only.
+  mutating func drawFooter(_ state: State, _ form: Layout.Form) {
+    let (rows, columns) = (frame.size.rows, frame.size.columns)
+    let alert = alertLine(state)
+    if form == .narrow {
+      let isUrgent = state.interface.notice != nil || state.interface.isStopping
+      draw(isUrgent ? alert : hintLine(state), row: rows - 2, column: 0, end: columns)
+    } else {
+      draw(alert, row: rows - 3, column: 0, end: columns)
+      draw(hintLine(state), row: rows - 2, column: 0, end: columns)
+    }
+    drawPrompt(state, row: rows - 1)
+  }
+
+  private func hintLine(_ state: State) -> Line {
+    var line = Line()
+    for binding in state.bindings where binding.isHinted {
+      let width = binding.label.width + binding.description.width + 3
+      if line.width + width > frame.size.columns { break }
+      line.add(" ")
+      line.add(binding.label, .key)
+      line.add(" \(binding.description) ", .dim)
+    }
+    return line
+  }
+
+  /// The most important thing that the operator should know now.
+  private func alertLine(_ state: State) -> Line {
+    if let notice = state.interface.notice { return Line(" \(notice.text)", notice.role) }
+    if case .vetoReason = state.interface.mode { return Line(" \(PaneContext.treatment)", .prompt) }
+    if state.interface.isStopping {
+      return Line(" stopping at the next safe point; then the run is saved", .prompt)
+    }
+    if let alarm = state.alarm {
+      var line = Line(" ALARM \(glyphs.gutter) ", .danger)
+      line.add(text("\(alarm.code): \(alarm.message)"), .danger)
+      return line
+    }
+    if let urgent = state.flags.mostUrgent, state.interface.view != .flags {
+      var line = Line(" \(urgent.flag.severity.signs) 3 opens ", .flag(urgent.flag.severity))
+      line.add("\(glyphs.gutter) ", .gutter)
+      line.add(text("\(urgent.flag.rule): \(urgent.flag.detail)"), .text)
+      return line
+    }
+    return Line()
+  }
+
+  /// The question that is open, or what a decision key would act on.
+  private mutating func drawPrompt(_ state: State, row: Int) {
+    let columns = frame.size.columns
+    var line = Line(" > ", .prompt)
+    switch state.interface.mode {
+    case .quitPrompt:
+      line.add(
+        state.interface.isStopping
+          ? "leave without waiting for the run to be saved? y/n (no)"
+          : "stop at the next safe point, save and quit? y/n (no)", .prompt)
+    case .vetoReason(let task):
+      line.add("veto ", .prompt)
+      line.add(text(task.rawValue), .prompt)
+      line.add(": why?", .prompt)
+    case .policyMenu:
+      line.add("what waits for review? now \(state.run.policy)", .prompt)
+    case .search(let editor):
+      line.add("search \(glyphs.gutter) ", .prompt)
+      let shown = text(editor.text)
+      let before = text(String(String.UnicodeScalarView(editor.scalars.prefix(editor.cursor))))
+      placeCursor(row: row, column: min(columns - 1, line.width + before.width(of: before.line(0))))
+      line.add(shown, .editor)
+    case .editing(let field, _):
+      line.add("\(field)", .prompt)
+    case .browse, .help:
+      addTarget(state, to: &line)
+    }
+    draw(line, row: row, column: 0, end: columns)
+  }
+
+  private func addTarget(_ state: State, to line: inout Line) {
+    if state.interface.view == .flags, let flag = state.interface.flag {
+      line.add("flag \(flag.rawValue) ", .prompt)
+    }
+    guard let record = state.decisionTask else { return }
+    if let task = record.task {
+      line.add("task ", .dim)
+      line.add(text(task.rawValue), .prompt)
+    } else {
+      line.add("rollout \(record.id.rawValue)", .prompt)
+    }
+    let (word, role) = state.words(for: record)
+    line.add(" \(record.type) ", .dim)
+    line.add(word, role)
+    if let sent = record.task.flatMap({ state.interface.sent[$0] }) {
+      line.add(sent == .veto ? "  veto sent" : "  approval sent", .held)
+    }
+  }
+}
+
+extension State {
+  fileprivate func tabName(_ view: View, isShort: Bool) -> Chrome {
+    switch view {
+    case .live: "1 Live"
+    case .queue: tasks.held.isEmpty ? "2 Queue" : "2 Queue(\(tasks.held.count))"
+    case .flags: flags.openCount == 0 ? "3 Flags" : "3 Flags(\(flags.openCount))"
+    case .constraints: isShort ? "4 Cons" : "4 Constraints"
+    }
+  }
+}
+
+extension RunSummary.Status {
+  fileprivate var word: Chrome {
+    switch self {
+    case .connecting: "WAITING"
+    case .seeding: "SEEDING"
+    case .running: "RUNNING"
+    case .pausing: "PAUSING"
+    case .paused: "PAUSED"
+    case .stopped(let reason): "STOPPED \(reason)"
+    }
+  }
+
+  fileprivate var role: StyleRole {
+    switch self {
+    case .connecting, .seeding: .info
+    case .running: .running
+    case .pausing, .paused: .paused
+    case .stopped(.failed): .danger
+    case .stopped: .accent
+    }
+  }
+}

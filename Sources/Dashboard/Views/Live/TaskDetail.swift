@@ -1,0 +1,145 @@
+import Core
+
+extension PaneContext {
+  /// All that is known of a task, or one solver's rollout of it.
+  func taskDetail(_ record: TaskRecord?, isQueue: Bool) -> PaneContent {
+    guard let record else {
+      let nothing: Chrome =
+        isQueue
+        ? "Nothing waits for review. h chooses what is held." : "The task that is selected is shown here."
+      return PaneContent(title: Line(isQueue ? "Held task" : "Task", .title), lines: words(nothing))
+    }
+    switch state.shownPage(of: record) {
+    case .solver(let id):
+      if let index = record.solvers.firstIndex(where: { $0.id == id }) {
+        return solverPage(record, index)
+      }
+      return proposalPage(record)
+    case .proposal, .automatic: return proposalPage(record)
+    }
+  }
+
+  private func title(_ record: TaskRecord, _ page: Chrome) -> Line {
+    var title = Line("\(record.type) ", .title)
+    if let task = record.task {
+      title.add(cut: text(task.rawValue), to: 12, .title, more: glyphs.more)
+    } else {
+      title.add("#\(record.id.rawValue)", .title)
+    }
+    title.add(" > \(page)", .title)
+    return title
+  }
+
+  private func proposalPage(_ record: TaskRecord) -> PaneContent {
+    let count = record.solvers.count
+    let isSampling = record.phase == .proposing
+    var content = PaneContent(
+      title: title(record, isSampling ? "being proposed" : "proposal, \(count) rollouts"))
+    if isSampling {
+      content.lines = section("proposer, as it is sampled", record.chain, .chain)
+      content.anchor = .bottom
+      return content
+    }
+    content.lines = standing(record) + task(record)
+    content.lines += section(
+      record.wellFormed ? "chain of thought (proposer)" : "malformed response (proposer)",
+      record.chain, .chain)
+    if !record.references.isEmpty {
+      content.lines += labelled(
+        "shown", record.references.map(\.rawValue).joined(separator: " "), .dim)
+    }
+    return content
+  }
+
+  /// Where the proposal stands and why.
+  private func standing(_ record: TaskRecord) -> [Line] {
+    var lines: [Line] = []
+    let (word, role) = state.words(for: record)
+    var first = Line(word, role)
+    first.add("  step \(record.step)  \(record.tokens) tokens  entropy \(.fixed(record.entropy, 2))", .dim)
+    lines.append(first)
+    if let rate = record.solveRate, let reward = record.reward {
+      lines.append(
+        Line("solve rate \(.share(rate))  reward \(.fixed(reward, 2, signed: true))", .solveRate))
+    } else if let reward = record.reward {
+      lines.append(Line("reward \(.fixed(reward, 2, signed: true))", .warn))
+    }
+    if case .rejected(let reason) = record.phase {
+      lines.append(
+        Line("rejected: \(reason)\(record.rejectionLine.map { ", line \($0)" } ?? "")", .warn))
+      if !record.rejectionDetail.isEmpty {
+        lines += labelled("detail", record.rejectionDetail, .model)
+      }
+    }
+    if let hold = record.hold {
+      lines += labelled("held", hold.cause, .held)
+      lines += words("review propensity \(.fixed(hold.propensity, 2)) (\(hold.policy))")
+      if record.phase == .held { lines += words(Self.treatment) }
+    }
+    if let review = record.review {
+      let verdict: Chrome = review.verdict == .veto ? "vetoed" : "approved"
+      lines += labelled(verdict, "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
+      if review.verdict == .veto { lines += words(Self.treatment) }
+    }
+    for flag in record.flags.compactMap({ state.flags[$0] }) {
+      lines += labelled("flag \(flag.flag.id.rawValue)",
+        "\(flag.flag.rule): \(flag.flag.detail)", .flag(flag.flag.severity))
+    }
+    return lines
+  }
+
+  /// What a veto does, in words, wherever one is chosen or was given.
+  static let treatment: Chrome =
+    """
+    A veto interrupts: no gradient, never a reference, batch refilled; reviewed share still favours \
+    what is not reviewed.
+    """
+
+  private func task(_ record: TaskRecord) -> [Line] {
+    let content = record.content
+    var lines: [Line] = []
+    if !content.program.isEmpty { lines += section("program", content.program, .model) }
+    if content.type == .induction {
+      for (index, pair) in content.pairs.enumerated() {
+        let label: Chrome = index < content.shownPairCount ? "shown" : "hidden"
+        let output = pair.output.isEmpty ? "" : " -> \(pair.output)"
+        lines += labelled(label, "f(\(pair.input))\(output)", .output)
+      }
+      if !content.message.isEmpty { lines += labelled("message", content.message, .model) }
+    } else {
+      if !content.input.isEmpty { lines += labelled("input", content.input, .model) }
+      if !content.output.isEmpty { lines += labelled("output", content.output, .output) }
+    }
+    return lines
+  }
+
+  private func solverPage(_ record: TaskRecord, _ index: Int) -> PaneContent {
+    let solver = record.solvers[index]
+    var content = PaneContent(
+      title: title(record, "rollout \(index + 1) of \(record.solvers.count)"))
+    guard let result = solver.result else {
+      content.lines = section("solver #\(solver.id.rawValue), as it is sampled", solver.chain, .chain)
+      content.anchor = .bottom
+      return content
+    }
+    var first = Line(result.correct ? "correct" : "wrong", result.correct ? .ok : .warn)
+    first.add("  reward \(.fixed(result.reward, 2, signed: true))  \(result.tokens) tokens", .dim)
+    if result.refill { first.add("  refill", .dim) }
+    content.lines.append(first)
+    if let answer = result.answer {
+      content.lines += labelled("answer", answer, .model)
+    } else {
+      content.lines.append(Line("malformed: no complete think and answer part", .warn))
+    }
+    switch record.type {
+    case .deduction: content.lines += labelled("correct", record.content.output, .output)
+    case .abduction: content.lines += labelled("output", record.content.output, .output)
+    case .induction: break
+    }
+    content.lines += section(
+      result.answer == nil
+        ? "response #\(solver.id.rawValue)" : "chain of thought #\(solver.id.rawValue)",
+      solver.chain, .chain)
+    return content
+  }
+}

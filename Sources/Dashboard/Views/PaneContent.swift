@@ -1,0 +1,134 @@
+import Core
+
+/// What a pane shows: its title, its lines, and which of them to begin with.
+struct PaneContent {
+  /// Where a text begins that nobody has scrolled.
+  enum Anchor {
+    case top
+    /// The end stays in sight: the text is growing.
+    case bottom
+    /// A line stays in the middle.
+    case middle(Int)
+  }
+
+  var title: Line
+  var lines: [Line] = []
+  var anchor = Anchor.top
+  /// The line of the selected row.
+  var selected: Int?
+  /// Where the text cursor is: line and column.
+  var cursor: (line: Int, column: Int)?
+
+  init(title: Line, lines: [Line] = []) {
+    self.title = title
+    self.lines = lines
+  }
+
+  /// The first line shown in a pane of `rows` rows that nobody has scrolled.
+  func automaticTop(rows: Int) -> Int {
+    let last = max(0, lines.count - rows)
+    switch anchor {
+    case .top: return 0
+    case .bottom: return last
+    case .middle(let line): return max(0, min(last, line - rows / 2))
+    }
+  }
+}
+
+/// What the content of a pane is made from.
+struct PaneContext {
+  let state: State
+  let glyphs: Glyphs
+  let charset: DisplayText.Charset
+  /// The part inside the border.
+  let size: Rect
+  let form: Layout.Form
+
+  var columns: Int { size.columns }
+  var rows: Int { size.rows }
+
+  /// Foreign text made safe.
+  func text(_ foreign: some StringProtocol) -> DisplayText {
+    DisplayText(foreign, charset: charset)
+  }
+
+  /// The content of a pane.
+  func content(of pane: Pane) -> PaneContent {
+    switch pane {
+    case .tasks: taskList
+    case .chain: taskDetail(state.interface.task.flatMap { state.tasks[$0] }, isQueue: false)
+    case .waiting: waiting
+    case .signals: signals
+    case .cells: cells
+    case .safety: safety
+    case .events: events
+    case .held: heldList
+    case .heldTask: taskDetail(state.interface.held.flatMap { state.tasks[$0] }, isQueue: true)
+    case .decisions: decisions
+    case .flags: flagList
+    case .flag: flagDetail
+    case .rules: safety
+    case .form: constraintForm
+    case .field: constraintField
+    case .revisions: revisions
+    case .help: help
+    }
+  }
+
+  /// Lines of a foreign text after a gutter, under a heading of its own.
+  func section(_ heading: Chrome, _ foreign: String, _ role: StyleRole, hit: Range<Int> = 0..<0)
+    -> [Line]
+  {
+    let text = text(foreign)
+    var title = Line(heading, .title)
+    if text.hiddenCount > 0 {
+      title.add("  \(text.hiddenCount) hidden characters shown", .hidden)
+    }
+    return [title] + body(text, role, hit: hit)
+  }
+
+  /// Lines of a foreign text after a gutter.
+  func body(_ text: DisplayText, _ role: StyleRole, hit: Range<Int> = 0..<0) -> [Line] {
+    text.rows(columns: columns - 2).map { row in
+      var line = Line("\(glyphs.gutter) ", .gutter)
+      line.add(text, row, role, hit: hit)
+      return line
+    }
+  }
+
+  /// A short foreign text on the lines of its label, after a gutter.
+  func labelled(_ label: Chrome, _ foreign: String, _ role: StyleRole) -> [Line] {
+    let text = text(foreign)
+    let indent = 8
+    return text.rows(columns: columns - indent - 2).enumerated().map { index, row in
+      var line = Line(index == 0 ? label.padded(to: indent) : Chrome(repeating: " ", count: indent), .title)
+      line.add("\(glyphs.gutter) ", .gutter)
+      line.add(text, row, role)
+      return line
+    }
+  }
+
+  /// Our own words, broken at spaces.
+  func words(_ chrome: Chrome, _ role: StyleRole = .dim) -> [Line] {
+    text(chrome.text).rows(columns: columns).map { row in
+      var line = Line()
+      line.add(text(chrome.text), row, role)
+      return line
+    }
+  }
+
+  /// The lines of a list that fit below its column heads, around the selected row.
+  func list(
+    title: Line, heads: Line, count: Int, selected: Int?, empty: Chrome, row: (Int) -> Line?
+  ) -> PaneContent {
+    var content = PaneContent(title: title, lines: [heads])
+    if count == 0 { content.lines += words(empty) }
+    let page = max(0, rows - 1)
+    let top = max(0, min((selected ?? 0) - page / 2, count - page))
+    for index in top..<min(count, top + page) {
+      if index == selected { content.selected = content.lines.count }
+      if let line = row(index) { content.lines.append(line) }
+    }
+    return content
+  }
+}

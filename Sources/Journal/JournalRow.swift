@@ -1,0 +1,66 @@
+import Core
+import Foundation
+import GRDB
+
+/// An event as it is read from the `event` table.
+struct JournalRow {
+  var seq: Int64
+  var time: Double
+  var step: Int
+  var kind: String
+  /// The event's fields as the text of a JSON object.
+  var body: String
+
+  /// The columns that `init(_: Row)` reads, in its order.
+  static let columns = "seq, time, step, kind, body"
+
+  /// Throws, and never traps, on a column that a damaged file gives another type.
+  init(_ row: Row) throws {
+    seq = try row.decode(Int64.self, atIndex: 0)
+    time = try row.decode(Double.self, atIndex: 1)
+    step = try row.decode(Int.self, atIndex: 2)
+    kind = try row.decode(String.self, atIndex: 3)
+    body = try row.decode(String.self, atIndex: 4)
+  }
+
+  /// The event that the row holds.
+  func event(path: String) throws(JournalError) -> RunEvent {
+    guard let kind = RunEvent.Kind(rawValue: kind) else {
+      throw JournalError(
+        code: .newerFormat,
+        message: "event \(seq) is of a kind that this Proctor does not know: \(self.kind)",
+        context: path)
+    }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    do {
+      let body = try decoder.decode(JournalBody.self, from: Data(body.utf8), configuration: kind)
+      return RunEvent(seq: seq, time: time, step: step, body: body.body)
+    } catch {
+      throw JournalError(
+        code: .corrupt,
+        message: "event \(seq) (\(self.kind)) does not hold what its kind asks for: \(error)",
+        context: path)
+    }
+  }
+
+  /// Appends the event as one flat JSON object and a line feed. Equal to the encoding of the event
+  /// itself: the body is spliced, not parsed.
+  func appendLine(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: #"{"seq":\#(seq),"time":\#(time),"step":\#(step),"kind":"\#(kind)""#.utf8)
+    let fields = body.utf8.dropFirst()
+    if fields.first != UInt8(ascii: "}") { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(contentsOf: fields)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+}
+
+/// A body decodes by the kind that stands in another column.
+private struct JournalBody: DecodableWithConfiguration {
+  let body: RunEvent.Body
+
+  init(from decoder: any Decoder, configuration kind: RunEvent.Kind) throws {
+    body = try RunEvent.Body(kind: kind, from: decoder)
+  }
+}

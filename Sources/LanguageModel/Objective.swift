@@ -1,0 +1,138 @@
+import Foundation
+import Tensor
+
+/// What a pass computes from the logits of its response positions.
+enum Objective: Sendable {
+  /// Cross entropy, each token's times its row's weight and `scale`.
+  case supervised(scale: Float)
+  case policy(PolicyLoss)
+  /// Log-probabilities alone, written to the rows of the results.
+  case scoring(temperature: Float, ResultRows)
+
+  var temperature: Float {
+    switch self {
+    case .supervised: 1
+    case .policy(let loss): loss.temperature
+    case .scoring(let temperature, _): temperature
+    }
+  }
+
+  var needsEntropy: Bool {
+    if case .policy = self { true } else { false }
+  }
+}
+
+/// Sums over an update's response tokens.
+struct Totals: Sendable {
+  var loss = 0.0
+  var tokens = 0
+  var positions = 0
+  var clipped = 0
+  var divergence = 0.0
+  var entropy = 0.0
+
+  static func += (a: inout Totals, b: Totals) {
+    a.loss += b.loss
+    a.tokens += b.tokens
+    a.positions += b.positions
+    a.clipped += b.clipped
+    a.divergence += b.divergence
+    a.entropy += b.entropy
+  }
+}
+
+extension Pass {
+  /// Forward, loss and, if asked, backward over one micro-batch.
+  func run(
+    _ batch: MicroBatch, _ rows: [TrainingRow], _ objective: Objective, gradient: Bool,
+    totals: inout Totals
+  ) {
+    let a = activations
+    var n = 0
+    var m = 0
+    var lengths: [Int] = []
+    for index in batch.rows {
+      let row = rows[index]
+      let length = row.tokens.count - 1
+      a.tokens.view.slice(n, length).copy(from: row.tokens[..<length])
+      for position in 0..<length { a.positions.view[n + position] = Int32(position) }
+      for position in (row.promptLength - 1)..<length {
+        a.selection.view[m] = Int32(n + position)
+        a.targets.view[m] = row.tokens[position + 1]
+        m += 1
+      }
+      lengths.append(length)
+      n += length
+    }
+    forward(count: n, lengths: lengths)
+    head(selected: m)
+    let targets = a.targets.view.slice(0, m)
+    let width = model.configuration.vocabularySize
+    Softmax.forward(
+      a.logits.view, width: width, targets: targets, logProbability: a.logProbability.view,
+      entropy: objective.needsEntropy ? a.entropy.view : nil,
+      temperature: objective.temperature)
+    totals.tokens += m
+    totals.positions += n
+    let usesEntropy = score(batch, rows, objective, &totals)
+    guard gradient else { return }
+    Softmax.backward(
+      a.logits.view, width: width, targets: targets, byLogProbability: a.byLogProbability.view,
+      byEntropy: usesEntropy ? a.byEntropy.view : nil,
+      entropy: usesEntropy ? a.entropy.view : nil, temperature: objective.temperature)
+    backward(count: n, selected: m, lengths: lengths)
+  }
+
+  /// Sums the loss and sets its derivatives; says whether the entropy has one.
+  private func score(
+    _ batch: MicroBatch, _ rows: [TrainingRow], _ objective: Objective, _ totals: inout Totals
+  ) -> Bool {
+    let a = activations
+    var m = 0
+    for index in batch.rows {
+      let row = rows[index]
+      for token in 0..<row.responseLength {
+        let logProbability = a.logProbability.view[m]
+        switch objective {
+        case .supervised(let scale):
+          totals.loss -= Double(row.weight * scale) * Double(logProbability)
+          a.byLogProbability.view[m] = -row.weight * scale
+        case .policy(let loss):
+          let entropy = a.entropy.view[m]
+          let term = loss.term(
+            logProbability: logProbability, old: row.oldLogProbabilities[token],
+            advantage: row.advantage)
+          totals.loss +=
+            Double(row.weight) * Double(term.loss - loss.entropyCoefficient * entropy)
+          totals.clipped += term.isClipped ? 1 : 0
+          totals.divergence += Double(term.divergence)
+          totals.entropy += Double(entropy)
+          a.byLogProbability.view[m] = row.weight * term.derivative
+          a.byEntropy.view[m] = -row.weight * loss.entropyCoefficient
+        case .scoring(_, let results):
+          results.set(row: index, token: token, logProbability)
+        }
+        m += 1
+      }
+    }
+    if case .policy(let loss) = objective { return loss.entropyCoefficient != 0 }
+    return false
+  }
+}
+
+extension PolicyLoss {
+  /// One token's clipped loss and its derivative by the log-probability.
+  func term(
+    logProbability: Float, old: Float, advantage: Float
+  ) -> (loss: Float, derivative: Float, isClipped: Bool, divergence: Float) {
+    let difference = logProbability - old
+    let ratio = exp(difference)
+    let bounded = min(max(ratio, 1 - clipLow), 1 + clipHigh)
+    let isClipped = bounded * advantage < ratio * advantage
+    return (
+      loss: -(isClipped ? bounded : ratio) * advantage,
+      derivative: isClipped ? 0 : -ratio * advantage, isClipped: isClipped,
+      divergence: ratio - 1 - difference
+    )
+  }
+}

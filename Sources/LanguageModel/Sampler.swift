@@ -1,0 +1,105 @@
+import Synchronization
+import Tensor
+
+/// Samples continuations in batches with a key-value cache.
+///
+/// A prompt goes through the model once per shard and its cache is shared by its rollouts. Rollouts
+/// are cut into a fixed number of shards, each of which keeps up to `rowsAtOnce` of them in its
+/// batch; one that finishes leaves and the next one takes its place. Results depend on the number
+/// of shards and `rowsAtOnce` (through the rounding of matrix products alone), not on the number
+/// of threads or their schedule. Calls block until all is sampled; call from one thread at a time,
+/// and not while a ``Trainer`` updates the same model.
+public final class Sampler {
+  /// The model that is sampled from.
+  public let model: LanguageModel
+  private let pool: WorkerPool
+  private let shards: [DecodeShard]
+
+  /// A sampler; `threads` beyond `shards` are not used.
+  public init(model: LanguageModel, threads: Int = 1, shards: Int = 2, rowsAtOnce: Int = 64) {
+    precondition(threads >= 1 && shards >= 1 && rowsAtOnce >= 1)
+    self.model = model
+    pool = WorkerPool(threads: min(threads, shards))
+    self.shards = (0..<shards).map { _ in DecodeShard(model: model, slots: rowsAtOnce) }
+  }
+
+  /// One completion per key of each request.
+  ///
+  /// Temperature 0 is greedy. Prompts must be shorter than the model's context, and a rollout ends
+  /// where the context does. `onTokens` hears of each shard's newly sampled tokens, position by
+  /// position; rows are numbered through all requests in order. It is called from the sampler's
+  /// threads, one call at a time, in an order that depends on the schedule.
+  public func sample(
+    requests: [SamplingRequest], maximumTokens: Int, temperature: Float, stopToken: Int32,
+    onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)? = nil
+  ) -> [[Completion]] {
+    for request in requests {
+      precondition(
+        !request.prompt.isEmpty && request.prompt.count < model.configuration.contextLength,
+        "a prompt must have a token and leave room in the context")
+      precondition(
+        request.prompt.allSatisfy { $0 >= 0 && $0 < model.configuration.vocabularySize },
+        "a prompt's token is outside the vocabulary")
+    }
+    let rollouts = Rollout.all(of: requests)
+    let settings = SamplingSettings(
+      maximumTokens: maximumTokens, temperature: temperature, stopToken: stopToken)
+    let serialised = onTokens.map { SerialisedTokens($0) }
+    let results = Mutex([Completion?](repeating: nil, count: rollouts.count))
+    pool.run(shards.count) { [shards] index in
+      let start = rollouts.count * index / shards.count
+      let end = rollouts.count * (index + 1) / shards.count
+      let completions = shards[index].sample(
+        Array(rollouts[start..<end]), requests, settings, serialised)
+      results.withLock { all in
+        for (offset, completion) in completions.enumerated() { all[start + offset] = completion }
+      }
+    }
+    let completions = results.withLock { $0 }
+    var next = 0
+    return requests.map { request in
+      defer { next += request.keys.count }
+      return completions[next..<(next + request.keys.count)].compactMap { $0 }
+    }
+  }
+}
+
+/// How all rollouts of a call are sampled.
+struct SamplingSettings: Sendable {
+  let maximumTokens: Int
+  let temperature: Float
+  let stopToken: Int32
+}
+
+/// One continuation to be sampled.
+struct Rollout: Sendable {
+  /// Its number in the whole call.
+  let row: Int
+  /// Its request's index.
+  let request: Int
+  let key: UInt64
+
+  static func all(of requests: [SamplingRequest]) -> [Rollout] {
+    var rollouts: [Rollout] = []
+    for (index, request) in requests.enumerated() {
+      for key in request.keys {
+        rollouts.append(Rollout(row: rollouts.count, request: index, key: key))
+      }
+    }
+    return rollouts
+  }
+}
+
+/// Lets the shards' threads call one listener, one at a time.
+final class SerialisedTokens: Sendable {
+  private let lock = Mutex(())
+  private let listener: @Sendable ([(row: Int, token: Int32)]) -> Void
+
+  init(_ listener: @escaping @Sendable ([(row: Int, token: Int32)]) -> Void) {
+    self.listener = listener
+  }
+
+  func send(_ tokens: [(row: Int, token: Int32)]) {
+    lock.withLock { _ in listener(tokens) }
+  }
+}

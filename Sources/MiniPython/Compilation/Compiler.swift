@@ -1,0 +1,93 @@
+/// Turns syntax trees into closures, with every variable resolved to a slot.
+final class Compiler {
+  let recordsTrace: Bool
+  var scope = Scope(.module, parent: nil)
+
+  init(recordsTrace: Bool) {
+    self.recordsTrace = recordsTrace
+  }
+
+  func compile(_ program: Program) throws -> FunctionCode {
+    let code = FunctionCode(name: "<module>")
+    let bound = BoundNames(of: program.module)
+    for name in bound.names { scope.declare(name) }
+    program.visitStatements { statement in
+      if case .global(let names) = statement.kind { for name in names { scope.declare(name) } }
+    }
+    code.height = FunctionCode.height(of: program.module)
+    code.body = try block(program.module)
+    code.slotNames = scope.slotNames
+    return code
+  }
+
+  /// Compiles the body of a function in a scope of its own.
+  func function(_ definition: FunctionDefinition) throws -> FunctionCode {
+    let code = FunctionCode(name: definition.name, parameters: definition.parameters)
+    code.height = FunctionCode.height(of: definition.body)
+    let bound = BoundNames(of: definition.body)
+    code.body = try inScope(.function, parameters: definition.parameters, code: code) { scope in
+      scope.globals = bound.globals
+      scope.nonlocals = bound.nonlocals
+      for name in bound.names
+      where !bound.globals.contains(name) && !bound.nonlocals.contains(name) {
+        scope.declare(name)
+      }
+      return try block(definition.body)
+    }
+    return code
+  }
+
+  func lambda(_ parameters: Parameters, _ body: Expression) throws -> FunctionCode {
+    let code = FunctionCode(name: "<lambda>", parameters: parameters, isLambda: true)
+    code.height = body.depth + 1
+    code.body = try inScope(.function, parameters: parameters, code: code) { scope in
+      body.visit { part in
+        if case .namedAssignment(let name, _) = part.kind { scope.declare(name) }
+      }
+      let value = try expression(body)
+      return { frame in
+        frame.result = try value(frame)
+        return .returnValue
+      }
+    }
+    return code
+  }
+
+  /// Compiles something in a new scope, whose slots become the code's.
+  func inScope<Result>(
+    _ kind: Scope.Kind, parameters: Parameters = Parameters(), code: FunctionCode,
+    _ body: (Scope) throws -> Result
+  ) rethrows -> Result {
+    let outer = scope
+    scope = Scope(kind, parent: outer)
+    defer { scope = outer }
+    for name in parameters.names { scope.declare(name) }
+    let result = try body(scope)
+    code.slotNames = scope.slotNames
+    return result
+  }
+
+  /// Statements one after the other.
+  func block(_ statements: [Statement]) throws -> Execute {
+    let parts = try statements.map { try statement($0) }
+    if parts.count == 1 { return parts[0] }
+    if parts.count == 2 {
+      let (first, second) = (parts[0], parts[1])
+      return { frame in
+        let flow = try first(frame)
+        return flow == .normal ? try second(frame) : flow
+      }
+    }
+    return { frame in
+      for part in parts {
+        let flow = try part(frame)
+        if flow != .normal { return flow }
+      }
+      return .normal
+    }
+  }
+
+  func expressions(_ expressions: [Expression]) throws -> [Evaluate] {
+    try expressions.map { try expression($0) }
+  }
+}

@@ -1,0 +1,122 @@
+/// The variables of a module, a function or a comprehension, each in a slot of its frame.
+final class Scope {
+  enum Kind { case module, function, comprehension }
+
+  let kind: Kind
+  let parent: Scope?
+  private(set) var slots: [String: Int] = [:]
+  private(set) var slotNames: [String] = []
+  var globals: Set<String> = []
+  var nonlocals: Set<String> = []
+  /// The variables of the comprehensions that are evaluated in this scope's own frame,
+  /// innermost last.
+  var overlays: [[String: Int]] = []
+
+  init(_ kind: Kind, parent: Scope?) {
+    self.kind = kind
+    self.parent = parent
+  }
+
+  /// The slot of a new or known variable.
+  @discardableResult
+  func declare(_ name: String) -> Int {
+    if let slot = slots[name] { return slot }
+    slots[name] = slotNames.count
+    slotNames.append(name)
+    return slotNames.count - 1
+  }
+
+  /// A slot that no name refers to.
+  func reserve(_ name: String) -> Int {
+    slotNames.append(name)
+    return slotNames.count - 1
+  }
+
+  /// Where a name is found at run time.
+  enum Place {
+    case local(Int)
+    /// In the frame `depth` closures out.
+    case outer(depth: Int, slot: Int)
+    case global(Int)
+    case unknown
+  }
+
+  func place(of name: String) -> Place {
+    for overlay in overlays.reversed() {
+      if let slot = overlay[name] { return .local(slot) }
+    }
+    if !globals.contains(name) {
+      if let slot = slots[name], !nonlocals.contains(name) {
+        return kind == .module ? .global(slot) : .local(slot)
+      }
+      var depth = 1
+      var scope = parent
+      while let current = scope, current.kind != .module {
+        if current.globals.contains(name) { break }
+        if let slot = current.slots[name], !current.nonlocals.contains(name) {
+          return .outer(depth: depth, slot: slot)
+        }
+        depth += 1
+        scope = current.parent
+      }
+    }
+    var module = self
+    while let parent = module.parent { module = parent }
+    return module.slots[name].map { .global($0) } ?? .unknown
+  }
+}
+
+/// The names that a block binds, not counting those of the functions inside it.
+struct BoundNames {
+  private(set) var names: [String] = []
+  private(set) var globals: Set<String> = []
+  private(set) var nonlocals: Set<String> = []
+
+  init(of statements: [Statement]) {
+    for statement in statements { add(statement) }
+  }
+
+  private mutating func add(_ statement: Statement) {
+    for expression in statement.expressions { addNamed(expression) }
+    switch statement.kind {
+    case .assignment(let targets, _): for target in targets { add(target: target) }
+    case .augmentedAssignment(let target, _, _), .annotation(let target, _, _),
+      .forLoop(let target, _, _, _):
+      add(target: target)
+    case .delete(let targets): for target in targets { add(target: target) }
+    case .function(let definition):
+      names.append(definition.name)
+      return
+    case .global(let list): globals.formUnion(list)
+    case .nonlocal(let list): nonlocals.formUnion(list)
+    case .tryBlock(_, let handlers, _, _): names += handlers.compactMap(\.name)
+    default: break
+    }
+    for block in statement.blocks { for inner in block { add(inner) } }
+  }
+
+  private mutating func add(target: Expression) {
+    names += Self.names(in: target)
+  }
+
+  /// The variables of an assignment target.
+  static func names(in target: Expression) -> [String] {
+    switch target.kind {
+    case .name(let name): [name]
+    case .tuple(let elements), .list(let elements): elements.flatMap(names(in:))
+    case .starred(let inner): names(in: inner)
+    default: []
+    }
+  }
+
+  /// The names of `:=` outside lambdas; those in comprehensions bind here too.
+  private mutating func addNamed(_ expression: Expression) {
+    switch expression.kind {
+    case .lambda(let parameters, _): for value in parameters.defaults { addNamed(value) }
+    case .namedAssignment(let name, let value):
+      names.append(name)
+      addNamed(value)
+    default: for part in expression.parts { addNamed(part) }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+extension Machine {
+  func exception(_ type: TypeObject, _ message: String) -> PythonException {
+    let text = Object.string(StringObject(message.unicodeScalars.map(\.value)))
+    return PythonException(object: keep(ExceptionObject(type: type, arguments: [text])))
+  }
+
+  func typeError(_ message: String) -> PythonException { exception(.typeError, message) }
+
+  func valueError(_ message: String) -> PythonException { exception(.valueError, message) }
+
+  func indexError(_ message: String) -> PythonException { exception(.indexError, message) }
+
+  func keyError(_ key: Object) -> PythonException {
+    PythonException(object: keep(ExceptionObject(type: .keyError, arguments: [key])))
+  }
+
+  func attributeError(_ object: Object, _ name: String) -> PythonException {
+    if case .type(let type) = object {
+      return exception(
+        .attributeError, "type object '\(type.name)' has no attribute '\(name)'")
+    }
+    return exception(
+      .attributeError, "'\(typeName(of: object))' object has no attribute '\(name)'")
+  }
+
+  func typeName(of object: Object) -> String { type(of: object).name }
+
+  func type(of object: Object) -> TypeObject {
+    switch object {
+    case .unbound, .none: .noneType
+    case .ellipsis: .ellipsis
+    case .bool: .bool
+    case .integer, .bigInteger: .int
+    case .float: .float
+    case .string: .str
+    case .list: .list
+    case .tuple: .tuple
+    case .dictionary: .dict
+    case .set(let set): set.isFrozen ? .frozenset : .set
+    case .range: .range
+    case .slice: .slice
+    case .view(let view): TypeObject.view(view.kind)
+    case .iterator(let iterator): iterator.type
+    case .function: .function
+    case .builtin, .method: .builtinFunction
+    case .type: .type
+    case .exception(let exception): exception.type
+    }
+  }
+}

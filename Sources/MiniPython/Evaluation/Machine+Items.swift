@@ -1,0 +1,172 @@
+extension Machine {
+  /// `object[index]`.
+  func item(_ object: Object, _ index: Object) throws -> Object {
+    switch object {
+    case .list(let list):
+      if case .integer(let word) = index {
+        let place = word < 0 ? word &+ list.elements.count : word
+        guard place >= 0, place < list.elements.count else {
+          throw indexError("list index out of range")
+        }
+        return list.elements[place]
+      }
+      if case .slice(let slice) = index {
+        return try self.list(take(slice, from: list.elements))
+      }
+      return list.elements[try place(index, list.elements.count, "list")]
+    case .tuple(let tuple):
+      if case .slice(let slice) = index {
+        return try self.tuple(take(slice, from: tuple.elements))
+      }
+      return tuple.elements[try place(index, tuple.elements.count, "tuple")]
+    case .string(let text):
+      if case .slice(let slice) = index { return try string(take(slice, from: text.scalars)) }
+      return try character(text.scalars[try place(index, text.scalars.count, "string")])
+    case .dictionary(let dictionary):
+      guard let value = try dictionary.value(for: index, self) else { throw keyError(index) }
+      return value
+    case .range(let range):
+      if case .slice(let slice) = index {
+        let bounds = try self.bounds(slice, count: range.count)
+        return .range(
+          RangeObject(
+            start: range.start &+ bounds.start &* range.step,
+            stop: range.start &+ bounds.stop &* range.step, step: range.step &* bounds.step))
+      }
+      return .integer(range[try place(index, range.count, "range object")])
+    case .type: throw NotSupported(construct: "generic type")
+    default:
+      throw typeError("'\(typeName(of: object))' object is not subscriptable")
+    }
+  }
+
+  /// The place that an index names, negative ones from the end.
+  private func place(
+    _ index: Object, _ count: Int, _ name: String, isAssignment: Bool = false
+  ) throws -> Int {
+    guard let word = Numbers.word(index) else {
+      if case .bigInteger = index {
+        throw indexError("cannot fit 'int' into an index-sized integer")
+      }
+      if name == "string" {
+        throw typeError("string indices must be integers, not '\(typeName(of: index))'")
+      }
+      throw typeError(
+        "\(name == "range object" ? "range" : name) indices must be integers or slices, "
+          + "not \(typeName(of: index))")
+    }
+    let place = word < 0 ? word &+ count : word
+    guard place >= 0, place < count else {
+      throw indexError("\(name) \(isAssignment ? "assignment " : "")index out of range")
+    }
+    return place
+  }
+
+  /// A slice's resolved bounds.
+  struct SliceBounds {
+    var start: Int
+    var stop: Int
+    var step: Int
+    var count: Int { RangeBounds.count(start: start, stop: stop, step: step) }
+  }
+
+  /// CPython's `PySlice_AdjustIndices`.
+  func bounds(_ slice: SliceObject, count: Int) throws -> SliceBounds {
+    let step = try sliceIndex(slice.step) ?? 1
+    if step == 0 { throw valueError("slice step cannot be zero") }
+    let low = step < 0 ? -1 : 0
+    let high = step < 0 ? count - 1 : count
+    func adjust(_ index: Int) -> Int {
+      index < 0 ? max(index &+ count, low) : min(index, high)
+    }
+    let start = try sliceIndex(slice.lower).map(adjust) ?? (step < 0 ? high : low)
+    let stop = try sliceIndex(slice.upper).map(adjust) ?? (step < 0 ? low : high)
+    return SliceBounds(start: start, stop: stop, step: max(step, -Int.max))
+  }
+
+  func sliceIndex(_ object: Object) throws -> Int? {
+    if object.isNone { return nil }
+    if let word = Numbers.word(object) { return word }
+    if case .bigInteger(let object) = object {
+      return object.value.sign == .minus ? -Int.max : Int.max
+    }
+    throw typeError("slice indices must be integers or None or have an __index__ method")
+  }
+
+  private func take<Element>(_ slice: SliceObject, from elements: [Element]) throws -> [Element] {
+    let bounds = try bounds(slice, count: elements.count)
+    let count = bounds.count
+    try work(count)
+    if count == 0 { return [] }
+    if bounds.step == 1 { return Array(elements[bounds.start..<(bounds.start + count)]) }
+    return (0..<count).map { elements[bounds.start + $0 * bounds.step] }
+  }
+
+  /// `object[index] = value`.
+  func setItem(_ object: Object, _ index: Object, _ value: Object) throws {
+    switch object {
+    case .list(let list):
+      if case .slice(let slice) = index {
+        try assign(value, to: slice, of: list)
+      } else {
+        let place = try place(index, list.elements.count, "list", isAssignment: true)
+        list.elements[place] = value
+      }
+    case .dictionary(let dictionary): try dictionary.set(index, value, self)
+    default:
+      throw typeError("'\(typeName(of: object))' object does not support item assignment")
+    }
+  }
+
+  private func assign(_ value: Object, to slice: SliceObject, of list: ListObject) throws {
+    let bounds = try bounds(slice, count: list.elements.count)
+    let elements: [Object]
+    do {
+      elements = try self.elements(of: value)
+    } catch let error as PythonException where error.object.type === TypeObject.typeError {
+      throw typeError(
+        bounds.step == 1
+          ? "can only assign an iterable" : "must assign iterable to extended slice")
+    }
+    try reserve(elements.count)
+    if bounds.step == 1 {
+      try work(list.elements.count)
+      let end = max(bounds.start, bounds.stop)
+      list.elements.replaceSubrange(bounds.start..<end, with: elements)
+      return
+    }
+    guard elements.count == bounds.count else {
+      throw valueError(
+        "attempt to assign sequence of size \(elements.count) to extended slice of size "
+          + "\(bounds.count)")
+    }
+    for (offset, element) in elements.enumerated() {
+      list.elements[bounds.start + offset * bounds.step] = element
+    }
+  }
+
+  /// `del object[index]`.
+  func deleteItem(_ object: Object, _ index: Object) throws {
+    switch object {
+    case .list(let list):
+      try work(list.elements.count)
+      if case .slice(let slice) = index {
+        let bounds = try bounds(slice, count: list.elements.count)
+        if bounds.step == 1 {
+          list.elements.removeSubrange(bounds.start..<max(bounds.start, bounds.stop))
+        } else {
+          let places = Set((0..<bounds.count).map { bounds.start + $0 * bounds.step })
+          list.elements = list.elements.indices.filter { !places.contains($0) }
+            .map { list.elements[$0] }
+        }
+      } else {
+        let place = try place(index, list.elements.count, "list", isAssignment: true)
+        list.elements.remove(at: place)
+      }
+    case .dictionary(let dictionary):
+      if try dictionary.remove(index, self) == nil { throw keyError(index) }
+    default:
+      throw typeError("'\(typeName(of: object))' object doesn't support item deletion")
+    }
+  }
+}

@@ -1,0 +1,191 @@
+/// One call's state: its meters, its containers and its trace.
+///
+/// The native stack is bounded too: each Python frame counts the height of its function's syntax
+/// tree, and the sum over the active frames may not exceed `maximumStackHeight`.
+final class Machine {
+  /// The most syntax-tree levels that may be under evaluation at once.
+  static let maximumStackHeight = 1200
+  /// The deepest nesting of a value that is compared, hashed or written.
+  static let maximumValueDepth = 150
+
+  let budget: Budget
+  let recordsTrace: Bool
+  private(set) var steps = 0
+  private(set) var allocated = 0
+  private(set) var depth = 0
+  private var stackHeight = 0
+  var valueDepth = 0
+  /// The line of the running statement.
+  var line = 0
+  var globals: Frame?
+  var trace: [TraceEntry] = []
+  private var containers: [Container] = []
+  /// The exceptions being handled, for a bare `raise`.
+  var handled: [ExceptionObject] = []
+  /// The containers whose `repr` is under way, to write a container in itself as `[...]`.
+  var representing: [ObjectIdentifier] = []
+  /// One-character strings, made once.
+  let characters: [Object] = (0..<256).map { .string(StringObject([UInt32($0)])) }
+
+  init(budget: Budget, recordsTrace: Bool) {
+    self.budget = budget
+    self.recordsTrace = recordsTrace
+  }
+
+  // MARK: Meters
+
+  /// Counts a step.
+  @inline(__always)
+  func step() throws {
+    steps += 1
+    if steps > budget.steps { throw BudgetExceeded(limit: .steps) }
+  }
+
+  /// Counts the steps of an operation that touches many elements, before it is done.
+  func work(_ elements: Int) throws {
+    steps += 1 + elements >> 4
+    if steps > budget.steps { throw BudgetExceeded(limit: .steps) }
+  }
+
+  /// Counts bytes before they are allocated.
+  @inline(__always)
+  func allocate(_ bytes: Int) throws {
+    let (sum, overflow) = allocated.addingReportingOverflow(bytes)
+    if overflow || sum > budget.allocation { throw BudgetExceeded(limit: .allocation) }
+    allocated = sum
+  }
+
+  /// Counts the work and the bytes of a collection of `count` elements before it is made.
+  func reserve(_ count: Int, bytesEach: Int = 16) throws {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: bytesEach)
+    if overflow { throw BudgetExceeded(limit: .allocation) }
+    try allocate(bytes + 32)
+    try work(count)
+  }
+
+  func enterFrame(height: Int) throws {
+    if depth >= budget.recursionDepth || stackHeight + height > Self.maximumStackHeight {
+      throw BudgetExceeded(limit: .recursion)
+    }
+    depth += 1
+    stackHeight += height
+  }
+
+  func leaveFrame(height: Int) {
+    depth -= 1
+    stackHeight -= height
+  }
+
+  /// Counts native stack that no Python frame accounts for.
+  func enterNative(height: Int) throws {
+    if stackHeight + height > Self.maximumStackHeight { throw BudgetExceeded(limit: .recursion) }
+    stackHeight += height
+  }
+
+  func leaveNative(height: Int) { stackHeight -= height }
+
+  /// Runs something on the parts of a value, within the limit on nesting.
+  func nested<Result>(_ body: () throws -> Result) throws -> Result {
+    valueDepth += 1
+    defer { valueDepth -= 1 }
+    if valueDepth > Self.maximumValueDepth { throw BudgetExceeded(limit: .recursion) }
+    return try body()
+  }
+
+  /// Keeps a container until the call ends.
+  @inline(__always)
+  func keep<Kept: Container>(_ container: Kept) -> Kept {
+    containers.append(container)
+    return container
+  }
+
+  // MARK: Running
+
+  func run(_ program: Program, function: String, arguments: [Value]) -> Execution {
+    defer { release() }
+    let outcome: Execution.Outcome
+    do {
+      let code = try Compiler(recordsTrace: recordsTrace).compile(program)
+      let frame = Frame(machine: self, slotCount: code.slotNames.count, parent: nil)
+      globals = frame
+      try enterNative(height: code.height)
+      _ = try code.body(frame)
+      leaveNative(height: code.height)
+      trace = []
+      guard let slot = code.slotNames.firstIndex(of: function), !frame.slots[slot].isUnbound else {
+        throw exception(.nameError, "name '\(function)' is not defined")
+      }
+      let values = try arguments.map { try thaw($0) }
+      let result = try call(frame.slots[slot], Arguments(values: values))
+      outcome = .value(try freeze(result))
+    } catch {
+      outcome = .failure(failure(for: error))
+    }
+    return Execution(
+      outcome: outcome, usage: .init(steps: steps, allocated: allocated), trace: trace)
+  }
+
+  private func failure(for error: any Error) -> ExecutionError {
+    let line = line > 0 ? line : nil
+    switch error {
+    case let error as PythonException:
+      let message = (try? text(of: error.object)) ?? ""
+      return ExecutionError(
+        kind: .exception(error.object.type.name), message: message, line: line)
+    case let error as BudgetExceeded:
+      return ExecutionError(
+        kind: .budget(error.limit), message: "the \(error.limit.rawValue) budget is used up",
+        line: line)
+    case let error as NotSupported:
+      return ExecutionError(
+        kind: .unsupported, message: "not supported: \(error.construct)",
+        line: error.line ?? line)
+    case let error as SyntaxError:
+      return ExecutionError(kind: .syntax, message: error.message, line: error.line)
+    default:
+      return ExecutionError(kind: .unsupported, message: "internal error: \(error)", line: line)
+    }
+  }
+
+  /// Empties every container, so that cycles and deep structures are released without recursion.
+  private func release() {
+    globals?.clear()
+    globals = nil
+    handled = []
+    for container in containers { container.clear() }
+    containers = []
+  }
+}
+
+/// A limit of the budget was reached; no program can catch it.
+struct BudgetExceeded: Error {
+  let limit: ExecutionError.Limit
+}
+
+/// Python beyond the subset was reached; no program can catch it.
+struct NotSupported: Error {
+  let construct: String
+  var line: Int?
+}
+
+/// A raised Python exception.
+struct PythonException: Error {
+  let object: ExceptionObject
+}
+
+/// The variables of one activation.
+final class Frame {
+  let machine: Machine
+  var slots: [Object]
+  let parent: Frame?
+  /// The value of the `return` under way.
+  var result: Object = .none
+
+  init(machine: Machine, slotCount: Int, parent: Frame?) {
+    self.machine = machine
+    slots = [Object](repeating: .unbound, count: slotCount)
+    self.parent = parent
+  }
+
+  func clear() { slots = [] }
+}

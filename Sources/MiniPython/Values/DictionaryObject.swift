@@ -1,0 +1,145 @@
+/// A dictionary in insertion order.
+///
+/// Entries stand in arrays; from nine entries on, an open-addressing index finds them.
+final class DictionaryObject: Container {
+  private(set) var hashes: [Int] = []
+  /// Keys in insertion order; deleted ones are `unbound`.
+  private(set) var keys: [Object] = []
+  private(set) var values: [Object] = []
+  private(set) var count = 0
+  private var index: [Int32] = []
+
+  override func clear() {
+    hashes = []
+    keys = []
+    values = []
+    index = []
+    count = 0
+  }
+
+  /// How many entry places there are, deleted ones included.
+  var places: Int { keys.count }
+
+  func value(for key: Object, _ machine: Machine) throws -> Object? {
+    guard count > 0 else {
+      _ = try machine.hash(key)
+      return nil
+    }
+    return try place(of: key, hash: machine.hash(key), machine).map { values[$0] }
+  }
+
+  func set(_ key: Object, _ value: Object, _ machine: Machine) throws {
+    let hash = try machine.hash(key)
+    if let place = try place(of: key, hash: hash, machine) {
+      values[place] = value
+      return
+    }
+    try machine.allocate(72)
+    hashes.append(hash)
+    keys.append(key)
+    values.append(value)
+    count += 1
+    if keys.count > 8 {
+      if keys.count * 3 > index.count * 2 {
+        rebuild()
+      } else {
+        insertIndex(keys.count - 1)
+      }
+    }
+  }
+
+  /// Removes a key and returns its value, or nil if it isn't there.
+  func remove(_ key: Object, _ machine: Machine) throws -> Object? {
+    guard let place = try place(of: key, hash: machine.hash(key), machine) else { return nil }
+    return remove(at: place).value
+  }
+
+  func remove(at place: Int) -> (key: Object, value: Object) {
+    let entry = (key: keys[place], value: values[place])
+    count -= 1
+    if place == keys.count - 1, index.isEmpty {
+      hashes.removeLast()
+      keys.removeLast()
+      values.removeLast()
+    } else {
+      keys[place] = .unbound
+      values[place] = .none
+    }
+    if count == 0 { clear() }
+    return entry
+  }
+
+  /// The last live place.
+  var lastPlace: Int? { keys.lastIndex { !$0.isUnbound } }
+
+  func copy() -> DictionaryObject {
+    let copy = DictionaryObject()
+    if count == keys.count {
+      copy.hashes = hashes
+      copy.keys = keys
+      copy.values = values
+      copy.index = index
+    } else {
+      for place in keys.indices where !keys[place].isUnbound {
+        copy.hashes.append(hashes[place])
+        copy.keys.append(keys[place])
+        copy.values.append(values[place])
+      }
+      if copy.keys.count > 8 { copy.rebuild() }
+    }
+    copy.count = count
+    return copy
+  }
+
+  private func place(of key: Object, hash: Int, _ machine: Machine) throws -> Int? {
+    if index.isEmpty {
+      for place in hashes.indices where hashes[place] == hash {
+        if try matches(place, key, machine) { return place }
+      }
+      return nil
+    }
+    let mask = index.count - 1
+    var slot = Self.mix(hash) & mask
+    var probes = 0
+    while true {
+      let place = Int(index[slot])
+      if place < 0 { return nil }
+      if hashes[place] == hash, try matches(place, key, machine) { return place }
+      probes += 1
+      if probes & 15 == 0 { try machine.step() }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private func matches(_ place: Int, _ key: Object, _ machine: Machine) throws -> Bool {
+    let candidate = keys[place]
+    if candidate.isUnbound { return false }
+    return try candidate.isIdentical(to: key) || machine.equal(candidate, key)
+  }
+
+  private static func mix(_ hash: Int) -> Int {
+    let product = UInt(bitPattern: hash) &* 0x9E37_79B9_7F4A_7C15
+    return Int(bitPattern: product >> 20)
+  }
+
+  /// Rebuilds the index with room to grow, dropping deleted entries when they are many.
+  private func rebuild() {
+    if keys.count > count * 2 {
+      let live = keys.indices.filter { !keys[$0].isUnbound }
+      hashes = live.map { hashes[$0] }
+      values = live.map { values[$0] }
+      keys = live.map { keys[$0] }
+    }
+    var capacity = 16
+    while capacity < keys.count * 3 { capacity *= 2 }
+    index = [Int32](repeating: -1, count: capacity)
+    for place in keys.indices { insertIndex(place) }
+  }
+
+  private func insertIndex(_ place: Int) {
+    let mask = index.count - 1
+    var slot = Self.mix(hashes[place]) & mask
+    while index[slot] >= 0 { slot = (slot + 1) & mask }
+    index[slot] = Int32(place)
+  }
+}

@@ -1,0 +1,125 @@
+import Core
+import MiniPython
+
+/// One walk over a syntax tree that notes every construct, and every banned name, with its line.
+struct ConstructSearch {
+  private let names: [BannedName]
+  private(set) var found: [ConstraintViolation] = []
+
+  init(names: [BannedName]) { self.names = names }
+
+  mutating func visit(module: [Statement]) {
+    for statement in module { visit(statement, isLast: false, functionDepth: 0) }
+    for line in CallGraph(module: module).recursionLines { note(.recursion, line) }
+  }
+
+  private mutating func note(_ construct: Construct, _ line: Int) {
+    found.append(ConstraintViolation(rule: .construct(construct), line: line))
+  }
+
+  private mutating func note(name: String, _ line: Int) {
+    for banned in names where banned.matches(identifier: name) {
+      found.append(ConstraintViolation(rule: .name(banned.text), line: line))
+    }
+  }
+
+  /// - Parameters:
+  ///   - isLast: whether the statement ends its function's body.
+  ///   - functionDepth: how many `def`s enclose it.
+  private mutating func visit(_ statement: Statement, isLast: Bool, functionDepth: Int) {
+    let line = statement.line
+    let parts = StatementParts(statement)
+    switch statement.kind {
+    case .conditional: note(.if, line)
+    case .whileLoop: note(.while, line)
+    case .forLoop: note(.for, line)
+    case .tryBlock: note(.try, line)
+    case .augmentedAssignment(_, let operation, _):
+      note(.augmentedAssignment, line)
+      if operation == .divide { note(.float, line) }
+    case .returnValue where !isLast: note(.return, line)
+    case .function(let definition):
+      if functionDepth > 0 { note(.nestedFunction, line) }
+      for name in definition.parameters.names { note(name: name, line) }
+    default: break
+    }
+    for name in parts.boundNames { note(name: name, line) }
+    for target in parts.targets { visit(target, isTarget: true) }
+    for value in parts.values { visit(value, isTarget: false) }
+    var depth = functionDepth
+    var endsFunction = false
+    if case .function = statement.kind {
+      depth += 1
+      endsFunction = true
+    }
+    for block in parts.blocks {
+      for (index, inner) in block.enumerated() {
+        visit(inner, isLast: endsFunction && index == block.count - 1, functionDepth: depth)
+      }
+    }
+  }
+
+  private mutating func visit(_ expression: Expression, isTarget: Bool) {
+    let line = expression.line
+    switch expression.kind {
+    case .constant(.string), .formatted: note(.string, line)
+    case .constant(.float), .binary(.divide, _, _): note(.float, line)
+    case .constant, .unary, .binary, .and, .or, .comparison, .starred: break
+    case .name(let name): note(name: name, line)
+    case .namedAssignment(let name, _): note(name: name, line)
+    case .conditional: note(.conditionalExpression, line)
+    case .slice: note(.slice, line)
+    case .item(let value, let index):
+      // The container and the index are read even where the item is assigned to.
+      visit(value, isTarget: false)
+      visit(index, isTarget: false)
+      return
+    case .attribute(let value, let name):
+      for banned in names where banned.matches(attribute: name, of: value) {
+        found.append(ConstraintViolation(rule: .name(banned.text), line: line))
+      }
+    case .call(let function, let arguments): visitCall(of: function, arguments, line)
+    case .list: if !isTarget { note(.list, line) }
+    case .tuple: if !isTarget { note(.tuple, line) }
+    case .set: note(.set, line)
+    case .dictionary: note(.dict, line)
+    case .comprehension(let kind, let element, let clauses):
+      note(.comprehension, line)
+      if kind == .list { note(.list, line) }
+      if kind == .set { note(.set, line) }
+      visit([element], clauses)
+      return
+    case .dictionaryComprehension(let key, let value, let clauses):
+      note(.comprehension, line)
+      note(.dict, line)
+      visit([key, value], clauses)
+      return
+    case .lambda(let parameters, _):
+      note(.lambda, line)
+      for name in parameters.names { note(name: name, line) }
+    }
+    for part in expression.parts { visit(part, isTarget: isTarget) }
+  }
+
+  private mutating func visit(_ elements: [Expression], _ clauses: [ComprehensionClause]) {
+    for element in elements { visit(element, isTarget: false) }
+    for clause in clauses {
+      visit(clause.target, isTarget: true)
+      for value in [clause.iterable] + clause.conditions { visit(value, isTarget: false) }
+    }
+  }
+
+  private mutating func visitCall(of function: Expression, _ arguments: [Argument], _ line: Int) {
+    for case .keyword(let name, _) in arguments { note(name: name, line) }
+    guard case .name(let name) = function.kind else { return }
+    switch name {
+    case "list": note(.list, line)
+    case "tuple": note(.tuple, line)
+    case "set", "frozenset": note(.set, line)
+    case "dict": note(.dict, line)
+    case "str": note(.string, line)
+    case "float": note(.float, line)
+    default: break
+    }
+  }
+}

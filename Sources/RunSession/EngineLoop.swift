@@ -1,0 +1,100 @@
+import Core
+import Journal
+import LanguageModel
+import SelfPlay
+
+/// What the engine's thread does: seed, evaluate, step after step with a safe point between, save.
+final class EngineLoop {
+  private let start: RunStart
+  private let control: RunControl
+  private let recorder: EventRecorder
+  private let desk: ReviewDesk
+  private let engine: SelfPlayEngine
+  private let sampler: Sampler
+  private let tokenizer: any Tokenizer
+  private var savedStep: Int?
+
+  init(
+    start: RunStart, control: RunControl, recorder: EventRecorder, desk: ReviewDesk
+  ) throws(RunSessionError) {
+    self.start = start
+    self.control = control
+    self.recorder = recorder
+    self.desk = desk
+    tokenizer = start.tokenizer
+    let settings = start.configuration.settings
+    sampler = Sampler(model: start.model, threads: start.threads, shards: settings.shards)
+    let trainer = Trainer(
+      model: start.model,
+      optimizer: AdamWSettings(learningRate: settings.learningRate, weightDecay: 0),
+      shards: settings.shards, threads: start.threads)
+    try start.checkpoint?.restore(trainer)
+    engine = SelfPlayEngine(
+      settings: settings, model: start.model, trainer: trainer, sampler: sampler,
+      tokenizer: tokenizer, largestInteger: start.largestInteger,
+      seed: start.configuration.seed, state: start.selfPlay, overseer: desk,
+      emit: { [recorder] in recorder.record($0) })
+    savedStep = start.selfPlay?.step
+  }
+
+  /// Streams the text of rollouts as it is sampled.
+  func showText() {
+    engine.feed = RolloutFeed(
+      tokenizer: tokenizer, now: { EventRecorder.now },
+      send: { [recorder] in recorder.show(.rolloutText($0)) })
+  }
+
+  /// Runs until the limit, an order to stop, or an error.
+  func run() -> (reason: RunStopped.Reason, steps: Int, message: String?) {
+    recorder.record(start.firstEvent)
+    do {
+      if !engine.state.isSeeded {
+        engine.seedBuffers(constraints: desk.revision)
+        evaluate()
+        try save()
+      }
+      while true {
+        if let limit = start.configuration.stepLimit, engine.state.step >= limit {
+          try save()
+          return (.finished, engine.state.step, nil)
+        }
+        let order = control.safePoint { name in
+          recorder.record(.runPaused(OperatorAct(by: name)))
+        }
+        if let error = recorder.error { return (.failed, engine.state.step, "\(error)") }
+        if order == .stop {
+          try save()
+          return (.asked, engine.state.step, nil)
+        }
+        try runStep()
+      }
+    } catch {
+      recorder.record(.alarmRaised(AlarmRaised(code: "checkpoint.failed", message: "\(error)")))
+      return (.failed, engine.state.step, "\(error)")
+    }
+  }
+
+  private func runStep() throws(RunSessionError) {
+    recorder.enter(step: engine.state.step + 1)
+    engine.runStep()
+    let interval = start.configuration.evaluationInterval
+    if interval > 0 && engine.state.step % interval == 0 { evaluate() }
+    if engine.state.step % start.configuration.settings.checkpointInterval == 0 { try save() }
+  }
+
+  private func evaluate() {
+    guard start.configuration.evaluationInterval > 0, !start.heldOut.isEmpty else { return }
+    let evaluator = Evaluator(tokenizer: tokenizer, settings: start.configuration.settings)
+    recorder.record(.evaluationFinished(evaluator.evaluate(start.heldOut, with: sampler)))
+  }
+
+  private func save() throws(RunSessionError) {
+    let step = engine.state.step
+    guard savedStep != step else { return }
+    let checkpoint = RunCheckpoint(directory: start.directory, step: step)
+    let hash = try checkpoint.write(engine: engine, oversight: desk.savedState)
+    savedStep = step
+    recorder.record(
+      .checkpointSaved(CheckpointSaved(checkpoint: step, path: checkpoint.name, hash: hash)))
+  }
+}

@@ -1,0 +1,115 @@
+import Core
+import Foundation
+import Journal
+import Synchronization
+
+/// Gives events their place in the order of the run, journals them, and only then shows them.
+///
+/// Any thread may record. One thread of its own writes the journal in batches; the observers are
+/// called on that thread, after the commit.
+public final class EventRecorder: Sendable {
+  /// Sees events after they were journaled, and transient ones at once. It must not block.
+  public typealias Observer = @Sendable ([RunEvent]) -> Void
+
+  /// How long a batch gathers before it is written, in microseconds: long enough that a burst of
+  /// events is one transaction, short enough that nobody sees the delay.
+  private static let gathering: UInt32 = 8_000
+
+  private struct Entry {
+    var event: RunEvent
+    /// Released once the event is on disk.
+    var durable: Latch?
+  }
+
+  private struct Position {
+    var seq: Int64
+    var step: Int
+  }
+
+  private let writer: JournalWriter
+  private let observers: [Observer]
+  private let channel = BoundedChannel<Entry>(capacity: 8_192)
+  private let position: Mutex<Position>
+  private let failure = Mutex<JournalError?>(nil)
+  private let finished = Latch()
+
+  /// Starts the journal's thread. Events continue after the journal's last one.
+  public init(writer: JournalWriter, step: Int, observers: [Observer]) {
+    self.writer = writer
+    self.observers = observers
+    position = Mutex(Position(seq: writer.lastSeq, step: step))
+    let thread = Thread { [self] in writeBatches() }
+    thread.name = "journal"
+    thread.start()
+  }
+
+  /// The error after which nothing more could be journaled, if there was one.
+  public var error: JournalError? { failure.withLock { $0 } }
+
+  /// The step that events are stamped with from now on.
+  func enter(step: Int) { position.withLock { $0.step = step } }
+
+  /// Records an event. It waits only when the journal is thousands of events behind.
+  func record(_ body: RunEvent.Body) { enqueue(body, durable: nil) }
+
+  /// Records an event and returns once it is on disk: for acts that may then take effect.
+  func recordDurably(_ body: RunEvent.Body) throws(JournalError) {
+    let latch = Latch()
+    enqueue(body, durable: latch)
+    latch.wait()
+    if let error { throw error }
+  }
+
+  /// Shows an event that is not part of the record.
+  func show(_ body: RunEvent.Body) {
+    let step = position.withLock { $0.step }
+    let event = RunEvent(seq: 0, time: Self.now, step: step, body: body)
+    for observer in observers { observer([event]) }
+  }
+
+  /// Writes what is left and ends the journal's thread.
+  func close() {
+    channel.close()
+    finished.wait()
+    try? writer.flush()
+    try? writer.close()
+  }
+
+  /// Seconds since 1970.
+  static var now: Double { Date().timeIntervalSince1970 }
+
+  private func enqueue(_ body: RunEvent.Body, durable: Latch?) {
+    let isOpen = position.withLock { position in
+      position.seq += 1
+      let event = RunEvent(seq: position.seq, time: Self.now, step: position.step, body: body)
+      return channel.send(Entry(event: event, durable: durable))
+    }
+    if !isOpen { durable?.release() }
+  }
+
+  private func writeBatches() {
+    while true {
+      var entries = channel.receiveAll()
+      if entries.isEmpty { break }
+      if entries.allSatisfy({ $0.durable == nil }) {
+        usleep(Self.gathering)
+        entries += channel.receivePresent()
+      }
+      write(entries)
+    }
+    finished.release()
+  }
+
+  private func write(_ entries: [Entry]) {
+    let events = entries.map(\.event)
+    if error == nil {
+      do {
+        try writer.append(events, durably: entries.contains { $0.durable != nil })
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    if error == nil { for observer in observers { observer(events) } }
+    for entry in entries { entry.durable?.release() }
+  }
+}

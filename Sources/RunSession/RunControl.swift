@@ -1,0 +1,84 @@
+import Foundation
+
+/// Where the operator's pause, step and stop meet the engine.
+///
+/// The engine asks at each safe point; a pause holds it there. Nothing about a pause enters the
+/// engine's state, so a paused run ends bit-identical to one that was not.
+///
+/// `@unchecked Sendable`: all state is touched only while `condition` is locked.
+final class RunControl: @unchecked Sendable {
+  /// What the engine does at a safe point.
+  enum Order: Equatable {
+    case goOn
+    case stop
+  }
+
+  private let condition = NSCondition()
+  private var pausedBy: String?
+  private var stepsLeft: Int?
+  private var isStopping = false
+  private var isWaiting = false
+
+  /// Asks for a pause. Returns false when one is asked for already.
+  func pause(by name: String) -> Bool {
+    condition.locked {
+      guard pausedBy == nil, !isStopping else { return false }
+      pausedBy = name
+      return true
+    }
+  }
+
+  /// Ends a pause, for good or for a number of steps. Returns false when there is none.
+  func resume(steps: Int? = nil) -> Bool {
+    condition.locked {
+      guard pausedBy != nil, steps == nil || isWaiting else { return false }
+      stepsLeft = steps
+      if steps == nil { pausedBy = nil }
+      isWaiting = false
+      condition.broadcast()
+      return true
+    }
+  }
+
+  /// Asks for the end. It ends a pause, too.
+  func stop() {
+    condition.locked {
+      isStopping = true
+      condition.broadcast()
+    }
+  }
+
+  /// Whether the end was asked for.
+  var isAskedToStop: Bool { condition.locked { isStopping } }
+
+  /// Called by the engine at each safe point; returns when it may go on or must stop.
+  ///
+  /// - Parameter reached: Called once when a pause takes effect, with who asked for it.
+  func safePoint(reached: (String) -> Void) -> Order {
+    condition.lock()
+    defer { condition.unlock() }
+    if let name = pausedBy, !isStopping {
+      if let left = stepsLeft, left > 0 {
+        stepsLeft = left - 1
+        return .goOn
+      }
+      stepsLeft = nil
+      isWaiting = true
+      condition.unlock()
+      reached(name)
+      condition.lock()
+      while isWaiting && !isStopping { condition.wait() }
+      isWaiting = false
+      if let left = stepsLeft { stepsLeft = left - 1 }
+    }
+    return isStopping ? .stop : .goOn
+  }
+}
+
+extension NSCondition {
+  fileprivate func locked<Result>(_ body: () -> Result) -> Result {
+    lock()
+    defer { unlock() }
+    return body()
+  }
+}

@@ -1,0 +1,125 @@
+import Core
+import Foundation
+import Journal
+import LanguageModel
+import SelfPlay
+import Synchronization
+
+/// One run: the engine on a thread of its own, the desk that takes the operator's commands on
+/// another, and the journal between them and whoever watches.
+///
+/// The engine never waits for an observer. Commands are taken in their order; what became of each is
+/// told by events.
+public final class RunSession: Sendable {
+  /// How a run ended.
+  public struct Outcome: Sendable {
+    public var reason: RunStopped.Reason
+    /// Completed steps.
+    public var steps: Int
+    /// Seconds that the engine's thread took, pauses included.
+    public var seconds: Double
+    /// Why it failed, if it did.
+    public var message: String?
+  }
+
+  /// The run's name.
+  public var name: String { directory.name }
+
+  private let directory: RunDirectory
+  private let control = RunControl()
+  private let recorder: EventRecorder
+  private let desk: ReviewDesk
+  private let commands = BoundedChannel<RunCommand>(capacity: 1_024)
+  private let outcome = Mutex<Outcome?>(nil)
+  private let ended = Latch()
+
+  /// Starts the threads of a new or resumed run.
+  ///
+  /// - Parameter observers: See every event after it was journaled; they must not block.
+  public init(
+    start: RunStart, showsText: Bool, observers: [EventRecorder.Observer]
+  ) throws(RunSessionError) {
+    directory = start.directory
+    recorder = EventRecorder(
+      writer: start.writer, step: start.completedSteps, observers: observers)
+    desk = ReviewDesk(state: start.oversight, recorder: recorder)
+    let engineThread = Thread { [self] in runEngine(start, showsText: showsText) }
+    engineThread.name = "engine"
+    engineThread.stackSize = 64 << 20
+    engineThread.start()
+    let deskThread = Thread { [self] in takeCommands() }
+    deskThread.name = "desk"
+    deskThread.start()
+  }
+
+  /// Asks something of the run. It never waits.
+  public func send(_ command: RunCommand) {
+    // The desk must not miss an order to stop because thousands of other commands wait.
+    if case .stop = command.action { control.stop() }
+    commands.send(command)
+  }
+
+  /// Waits until the run has ended and everything is on disk.
+  public func wait() -> Outcome {
+    ended.wait()
+    return outcome.withLock { $0 }
+      ?? Outcome(reason: .failed, steps: 0, seconds: 0, message: "the engine did not start")
+  }
+
+  private func takeCommands() {
+    while true {
+      let batch = commands.receiveAll()
+      if batch.isEmpty { return }
+      for command in batch { take(command) }
+    }
+  }
+
+  private func take(_ command: RunCommand) {
+    switch command.action {
+    case .pause:
+      if control.pause(by: command.by) { recorder.record(.runPausing(OperatorAct(by: command.by))) }
+    case .resume:
+      if control.resume() {
+        recorder.record(.runContinued(RunContinued(by: command.by, steps: nil)))
+      }
+    case .step:
+      if control.resume(steps: 1) {
+        recorder.record(.runContinued(RunContinued(by: command.by, steps: 1)))
+      }
+    case .stop:
+      control.stop()
+    case .review(let task, let verdict, let reason):
+      desk.review(task, verdict: verdict, reason: reason, by: command.by)
+    case .setReviewPolicy(let policy):
+      desk.setPolicy(policy, by: command.by)
+    case .editConstraints(let draft):
+      desk.edit(draft, by: command.by)
+    case .reviewFlag(let flag, let verdict):
+      desk.reviewFlag(flag, verdict: verdict, by: command.by)
+    }
+  }
+
+  private func runEngine(_ start: RunStart, showsText: Bool) {
+    let began = EventRecorder.now
+    var end: (reason: RunStopped.Reason, steps: Int, message: String?)
+    do {
+      let loop = try EngineLoop(start: start, control: control, recorder: recorder, desk: desk)
+      if showsText { loop.showText() }
+      end = loop.run()
+    } catch {
+      end = (.failed, start.completedSteps, "\(error)")
+    }
+    commands.close()
+    recorder.record(.runStopped(RunStopped(reason: end.reason)))
+    recorder.close()
+    if let error = recorder.error {
+      end = (.failed, end.steps, "\(error)")
+    }
+    outcome.withLock {
+      $0 = Outcome(
+        reason: end.reason, steps: end.steps, seconds: EventRecorder.now - began,
+        message: end.message)
+    }
+    ended.release()
+  }
+}

@@ -1,0 +1,101 @@
+import Core
+import Foundation
+import Journal
+import LanguageModel
+import SelfPlay
+
+/// Everything that a run needs before its threads start: made new, or read from a run directory.
+public struct RunStart: Sendable {
+  public let directory: RunDirectory
+  public let configuration: RunConfiguration
+  /// Worker threads of the engine. They change how fast it is and nothing else.
+  public let threads: Int
+  let writer: JournalWriter
+  let model: LanguageModel
+  let heldOut: [TaskContent]
+  let checkpoint: RunCheckpoint?
+  let selfPlay: SelfPlayState?
+  let oversight: ReviewDesk.State
+  let firstEvent: RunEvent.Body
+
+  var tokenizer: NanoTokenizer { NanoTokenizer() }
+  var largestInteger: Int? { NanoTokenizer.largestInteger }
+  var completedSteps: Int { selfPlay?.step ?? 0 }
+
+  /// A new run in a new directory.
+  public static func new(
+    in directory: RunDirectory, configuration: RunConfiguration, version: String, threads: Int
+  ) throws -> RunStart {
+    let model = try baseModel(configuration)
+    let heldOut = try NanoModel.heldOutTasks()
+    try directory.create()
+    try configuration.write(in: directory)
+    let identity = RunIdentity(
+      name: directory.name, seed: configuration.seed, preset: configuration.settings.preset,
+      version: version, created: EventRecorder.now)
+    let writer = try JournalWriter(creating: directory.journalPath, run: identity)
+    let settings = configuration.settings
+    let oversight = ReviewDesk.State(configuration: configuration)
+    let event = RunStarted(
+      run: directory.name, version: version, seed: configuration.seed, preset: settings.preset,
+      model: configuration.model ?? "nano", modelHash: String(model.weightsHash.prefix(12)),
+      parameters: model.configuration.parameterCount, threads: threads, batch: settings.batch,
+      rollouts: settings.rollouts, references: settings.references,
+      stepLimit: configuration.stepLimit, constraints: oversight.revision,
+      policy: oversight.policy)
+    return RunStart(
+      directory: directory, configuration: configuration, threads: threads, writer: writer,
+      model: model, heldOut: heldOut, checkpoint: nil, selfPlay: nil, oversight: oversight,
+      firstEvent: .runStarted(event))
+  }
+
+  /// A run that goes on from its newest checkpoint, or from its beginning if it has none.
+  ///
+  /// - Parameter stepLimit: Replaces the run's own limit, if given.
+  public static func resuming(
+    _ directory: RunDirectory, version: String, threads: Int, stepLimit: Int?
+  ) throws -> RunStart {
+    var configuration = try RunConfiguration(in: directory)
+    if let stepLimit { configuration.stepLimit = stepLimit }
+    let heldOut = try NanoModel.heldOutTasks()
+    let checkpoint = RunCheckpoint.newest(in: directory)
+    let model = try checkpoint?.model() ?? baseModel(configuration)
+    let state = try checkpoint?.state(for: model)
+    let oversight = state?.oversight ?? ReviewDesk.State(configuration: configuration)
+    let journaled = try directory.summary().steps
+    let writer = try JournalWriter(resuming: directory.journalPath)
+    let step = state?.selfPlay.step ?? 0
+    let event = RunResumed(
+      run: directory.name, version: version, checkpoint: step,
+      repeatedSteps: max(0, journaled - step), stepLimit: configuration.stepLimit,
+      constraints: oversight.revision, policy: oversight.policy)
+    return RunStart(
+      directory: directory, configuration: configuration, threads: threads, writer: writer,
+      model: model, heldOut: heldOut, checkpoint: checkpoint, selfPlay: state?.selfPlay,
+      oversight: oversight, firstEvent: .runResumed(event))
+  }
+
+  /// The weights of a run's newest checkpoint.
+  public static func newestModel(of directory: RunDirectory) throws(RunSessionError) -> LanguageModel
+  {
+    guard let checkpoint = RunCheckpoint.newest(in: directory) else {
+      throw RunSessionError(
+        code: .checkpoint, message: "the run has no checkpoint yet", context: directory.path)
+    }
+    return try checkpoint.model()
+  }
+
+  private static func baseModel(_ configuration: RunConfiguration) throws -> LanguageModel {
+    guard let path = configuration.model else { return try NanoModel.load() }
+    let model = try Checkpoint.load(path: path)
+    let vocabulary = NanoTokenizer().vocabularySize
+    guard model.configuration.vocabularySize == vocabulary else {
+      throw RunSessionError(
+        code: .model,
+        message: "the model has \(model.configuration.vocabularySize) tokens and the nano "
+          + "vocabulary has \(vocabulary); give a checkpoint that `proctor pretrain` made",
+        context: path)
+    }
+    return model
+  }
+}

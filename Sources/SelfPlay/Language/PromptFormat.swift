@@ -1,0 +1,61 @@
+import Core
+
+/// The layout of prompts and responses: tags around Python, in the think/answer form of the paper.
+///
+/// A prompt ends with an open think tag. A response is a chain of thought, `</think>`, and an answer
+/// between answer tags. The nano vocabulary has one token for each tag.
+public enum PromptFormat {
+  static let think = "<think>"
+  static let endOfThought = "</think>"
+  static let answer = "<answer>"
+  static let endOfAnswer = "</answer>"
+  static let input = "<input>"
+  static let output = "<output>"
+  static let message = "<message>"
+
+  /// The prompt of a deduction or abduction proposer: up to K references, each with its input and
+  /// output.
+  static func propose(_ type: TaskType, references: [TaskContent]) -> String {
+    var text = "<propose><\(type.rawValue)>"
+    for reference in references {
+      text += "<reference>\n\(reference.program)\n\(input)\(reference.input)"
+      text += "\(output)\(reference.output)\n"
+    }
+    return text + think
+  }
+
+  /// The prompt of an induction proposer: one program, to be shown by inputs and a message.
+  static func proposeInduction(program: String) -> String {
+    "<propose><induction><program>\n\(program)\n\(think)"
+  }
+
+  /// The prompt of a solver. Induction shows the first half of the pairs; the rest stay hidden.
+  static func solve(_ task: TaskContent) -> String {
+    let head = "<solve><\(task.type.rawValue)>"
+    switch task.type {
+    case .deduction:
+      return head + "<program>\n\(task.program)\n\(input)\(task.input)\n\(think)"
+    case .abduction:
+      return head + "<program>\n\(task.program)\n\(output)\(task.output)\n\(think)"
+    case .induction:
+      let shown = task.pairs.prefix(task.shownPairCount)
+      let pairs = shown.map { "\(input)\($0.input)\(output)\($0.output)\n" }.joined()
+      return head + pairs + "\(message)\(task.message)\n\(think)"
+    }
+  }
+
+  /// A well-formed response.
+  static func response(chain: String, answer text: String) -> String {
+    chain + endOfThought + answer + text + endOfAnswer
+  }
+
+  /// The answer part of a deduction or abduction proposal.
+  static func proposal(program: String, input text: String) -> String {
+    "\n\(program)\n\(input)\(text)"
+  }
+
+  /// The answer part of an induction proposal.
+  static func inductionProposal(inputs: [String], message text: String) -> String {
+    inputs.map { input + $0 }.joined() + message + text
+  }
+}

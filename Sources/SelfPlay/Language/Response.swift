@@ -1,0 +1,88 @@
+import Core
+
+/// A sampled response, split into its chain of thought and its answer.
+public struct Response: Hashable, Sendable {
+  /// The text before `</think>`; the whole response when it is malformed.
+  public var chain: String
+  /// The text between the answer tags; nil when the response is malformed.
+  public var answer: String?
+
+  /// Whether the think and answer parts are complete, the first component of the format reward.
+  public var isWellFormed: Bool { answer != nil }
+
+  /// Splits a response. It is well formed when it is exactly one chain, `</think>`, and one answer
+  /// between its tags, and ended by itself rather than at the length limit.
+  public init(text: String, ended: Bool) {
+    chain = text
+    guard
+      ended,
+      let parts = text.split(onceAt: PromptFormat.endOfThought),
+      let body = parts.1.trimmed.dropping(prefix: PromptFormat.answer)?
+        .dropping(suffix: PromptFormat.endOfAnswer),
+      !body.contains(PromptFormat.answer), !body.contains(PromptFormat.endOfAnswer),
+      !body.contains(PromptFormat.endOfThought), !body.contains(PromptFormat.think)
+    else { return }
+    chain = String(parts.0)
+    answer = String(body).trimmed
+  }
+}
+
+/// The content of a proposer's answer, before anything is known about it.
+struct ProposalLayout: Hashable {
+  var program = ""
+  var input = ""
+  var inputs: [String] = []
+  var message = ""
+
+  /// Reads `program <input> arguments`; nil when the layout is another.
+  init?(programAndInput answer: String) {
+    guard let parts = answer.split(onceAt: PromptFormat.input),
+      !parts.1.contains(PromptFormat.input), !answer.contains(PromptFormat.output),
+      !answer.contains(PromptFormat.message)
+    else { return nil }
+    program = String(parts.0).trimmed
+    input = String(parts.1).trimmed
+    if program.isEmpty { return nil }
+  }
+
+  /// Reads `<input> arguments ... <message> text`; nil when the layout is another.
+  init?(inputsAndMessage answer: String) {
+    guard let parts = answer.split(onceAt: PromptFormat.message),
+      !parts.1.contains(PromptFormat.message), !parts.1.contains(PromptFormat.input),
+      parts.0.hasPrefix(PromptFormat.input)
+    else { return nil }
+    inputs = parts.0.components(separatedAt: PromptFormat.input).dropFirst().map { $0.trimmed }
+    message = String(parts.1).trimmed
+  }
+}
+
+extension StringProtocol {
+  /// The parts before and after the first occurrence of a mark.
+  fileprivate func split(onceAt mark: String) -> (SubSequence, SubSequence)? {
+    guard let found = firstRange(of: mark) else { return nil }
+    return (self[..<found.lowerBound], self[found.upperBound...])
+  }
+
+  /// The parts between all occurrences of a mark.
+  fileprivate func components(separatedAt mark: String) -> [String] {
+    split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+  }
+
+  fileprivate func dropping(prefix: String) -> SubSequence? {
+    hasPrefix(prefix) ? self[index(startIndex, offsetBy: prefix.count)...] : nil
+  }
+
+  fileprivate func dropping(suffix: String) -> SubSequence? {
+    hasSuffix(suffix) ? self[..<index(endIndex, offsetBy: -suffix.count)] : nil
+  }
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

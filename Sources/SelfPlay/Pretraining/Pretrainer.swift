@@ -1,0 +1,111 @@
+import Core
+import Foundation
+import LanguageModel
+
+/// Trains the base model on the curriculum's examples, by next-token prediction of the responses.
+public final class Pretrainer {
+  /// How long and how fast.
+  public struct Settings: Sendable {
+    /// Optimiser updates.
+    public var updates = 6_000
+    /// Examples in an update.
+    public var rows = 64
+    /// The highest learning rate; it warms up over 1 % of the updates and falls to 5 % of itself by
+    /// a cosine.
+    public var learningRate: Float = 3e-3
+    public var seed: UInt64 = 1
+    public var configuration = Pretrainer.nano
+
+    public init() {}
+
+    /// The learning rate of an update, counted from 0.
+    func learningRate(at update: Int) -> Float {
+      let warmup = max(1, updates / 100)
+      if update < warmup { return learningRate * Float(update + 1) / Float(warmup) }
+      let progress = Double(update - warmup) / Double(max(1, updates - warmup))
+      return learningRate * Float(0.05 + 0.95 * 0.5 * (1 + cos(progress * .pi)))
+    }
+  }
+
+  /// What an update did.
+  public struct Progress: Sendable {
+    /// Updates done so far.
+    public var update: Int
+    /// Mean loss per response token, in nats.
+    public var loss: Double
+    /// Tokens trained on so far, prompts included.
+    public var tokens: Int
+    public var gradientNorm: Double
+  }
+
+  /// The shape of the nano model.
+  public static let nano = ModelConfiguration(
+    vocabularySize: NanoTokenizer().vocabularySize, width: 128, layers: 4, heads: 4,
+    keyValueHeads: 4, headWidth: 32, feedForward: 384, ropeBase: 10_000, normEpsilon: 1e-5,
+    contextLength: 768)
+
+  public let model: LanguageModel
+  private let settings: Settings
+  private let curriculum: CurriculumSampler
+  private let trainer: Trainer
+  private var next: UInt64 = 0
+  private var tokens = 0
+
+  /// A pre-training from random weights, or from a model that is trained on.
+  ///
+  /// - Parameter heldOut: Tasks whose programs are never shown.
+  public init(settings: Settings, heldOut: [TaskContent], model: LanguageModel?, threads: Int) {
+    self.settings = settings
+    curriculum = CurriculumSampler(
+      seed: settings.seed, validator: Self.validator, pairCount: SelfPlaySettings().pairs,
+      heldOut: heldOut)
+    self.model = model ?? LanguageModel(configuration: settings.configuration, seed: settings.seed)
+    trainer = Trainer(
+      model: self.model,
+      optimizer: AdamWSettings(learningRate: settings.learningRate, weightDecay: 0.01),
+      shards: 2, threads: threads)
+  }
+
+  /// Runs all updates. `report` is called after each.
+  public func run(report: (Progress) -> Void) {
+    for update in 0..<settings.updates {
+      let rows = (0..<settings.rows).map { curriculum.row(next + UInt64($0)) }
+      next += UInt64(settings.rows)
+      let statistics = trainer.supervisedUpdate(
+        rows: rows, learningRate: settings.learningRate(at: update))
+      tokens += rows.reduce(0) { $0 + $1.tokens.count }
+      report(
+        Progress(
+          update: update + 1, loss: statistics.loss, tokens: tokens,
+          gradientNorm: statistics.gradientNorm))
+    }
+  }
+
+  /// The fixed held-out tasks, 80 of each type, always the same.
+  public static func heldOutTasks() -> [TaskContent] {
+    HeldOutTasks.generate(
+      perType: 80, seed: 0x48_454C_44, validator: validator, pairCount: SelfPlaySettings().pairs)
+  }
+
+  /// The share of a model's deduction proposals, without references, that are valid tasks.
+  public static func validShare(of model: LanguageModel, threads: Int) -> Double {
+    let (tokenizer, settings) = (NanoTokenizer(), SelfPlaySettings())
+    let prompt = tokenizer.encode(PromptFormat.propose(.deduction, references: []))
+    let completions = Sampler(model: model, threads: threads).sample(
+      requests: [SamplingRequest(prompt: prompt, keys: (0..<128).map { SeededGenerator.mix($0) })],
+      maximumTokens: settings.longestProposal, temperature: 1, stopToken: tokenizer.stopToken)
+    let valid = completions[0].count { completion in
+      let response = Response(
+        text: tokenizer.decode(completion.tokens), ended: completion.isFinished)
+      guard let answer = response.answer, let layout = ProposalLayout(programAndInput: answer)
+      else { return false }
+      let content = TaskContent(type: .deduction, program: layout.program, input: layout.input)
+      return (try? validator.validate(content, pairCount: settings.pairs)) != nil
+    }
+    return Double(valid) / Double(completions[0].count)
+  }
+
+  private static var validator: Validator {
+    Validator(settings: SelfPlaySettings(), largestInteger: NanoTokenizer.largestInteger)
+  }
+}

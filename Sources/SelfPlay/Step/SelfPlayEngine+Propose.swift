@@ -1,0 +1,177 @@
+import Core
+import LanguageModel
+import MiniPython
+
+extension SelfPlayEngine {
+  /// A proposer prompt before it is sampled.
+  struct ProposerPrompt {
+    var type: TaskType
+    var text: String
+    var references: [TaskID]
+    /// Induction: the program that is shown.
+    var program = ""
+  }
+
+  /// Samples and validates the step's proposals.
+  func propose(_ batch: inout StepBatch) {
+    let prompts = TaskType.allCases.flatMap { type in
+      (0..<batch.count(type)).map { _ in prompt(type, buffers: state.buffers) }
+    }
+    batch.proposals = sampleProposals(prompts, buffers: state.buffers)
+    for index in batch.proposals.indices {
+      announce(batch.proposals[index], revision: batch.constraints.number)
+      batch.proposals[index].isFlagged = inspect(batch.proposals[index])
+      if batch.proposals[index].isFlagged { batch.flags += 1 }
+    }
+  }
+
+  /// A prompt with references drawn uniformly from the task type's own buffer, or for induction with
+  /// a program drawn uniformly from the abduction and deduction buffers together.
+  func prompt(_ type: TaskType, buffers: TaskBuffers) -> ProposerPrompt {
+    switch type {
+    case .deduction, .abduction:
+      let references = buffers[type].sample(settings.references, using: &state.random)
+      return ProposerPrompt(
+        type: type, text: PromptFormat.propose(type, references: references.map(\.content)),
+        references: references.map(\.id))
+    case .induction:
+      let (first, second) = (buffers.abduction.tasks, buffers.deduction.tasks)
+      guard !first.isEmpty || !second.isEmpty else {
+        let program = Seeds.zeroTriplet(.deduction).program
+        return ProposerPrompt(
+          type: type, text: PromptFormat.proposeInduction(program: program), references: [],
+          program: program)
+      }
+      let draw = Int.random(in: 0..<first.count + second.count, using: &state.random)
+      let source = draw < first.count ? first[draw] : second[draw - first.count]
+      return ProposerPrompt(
+        type: type, text: PromptFormat.proposeInduction(program: source.content.program),
+        references: [source.id], program: source.content.program)
+    }
+  }
+
+  /// Samples one response to each prompt and finds out whether it is a task.
+  func sampleProposals(
+    _ prompts: [ProposerPrompt], buffers: TaskBuffers
+  ) -> [Proposal] {
+    let rollouts = prompts.map { _ in nextRollout() }
+    let encoded = prompts.map { tokenizer.encode($0.text) }
+    let parts = prompts.indices.map {
+      RolloutText.Part(
+        rollout: rollouts[$0].id, type: prompts[$0].type, role: .proposer, task: nil, text: "")
+    }
+    let completions = sample(
+      zip(encoded, rollouts).map { SamplingRequest(prompt: $0, keys: [$1.key]) }, parts: parts,
+      longest: settings.longestProposal)
+    var seen: Set<TaskID> = []
+    return prompts.indices.map { index in
+      let completion = completions[index][0]
+      let text = tokenizer.decode(completion.tokens)
+      let row = SampledRow(
+        rollout: rollouts[index].id, prompt: encoded[index], completion: completion,
+        response: Response(text: text, ended: completion.isFinished))
+      return proposal(prompts[index], row: row, text: text, buffers: buffers, seen: &seen)
+    }
+  }
+
+  /// Samples completions, passing text to whoever watches.
+  func sample(
+    _ requests: [SamplingRequest], parts: [RolloutText.Part], longest: Int
+  ) -> [[Completion]] {
+    feed?.begin(parts)
+    let feed = feed
+    let completions = sampler.sample(
+      requests: requests, maximumTokens: longest, temperature: settings.temperature,
+      stopToken: tokenizer.stopToken, onTokens: feed.map { feed in { @Sendable in feed.take($0) } })
+    feed?.flush()
+    return completions
+  }
+
+  private func proposal(
+    _ prompt: ProposerPrompt, row: SampledRow, text: String, buffers: TaskBuffers,
+    seen: inout Set<TaskID>
+  ) -> Proposal {
+    var content = TaskContent(type: prompt.type, program: "")
+    let outcome: Proposal.Outcome
+    do {
+      content = try parse(prompt, row.response)
+      let task = try validator.validate(
+        content, pairCount: settings.pairs, constraintViolation: overseer.violation(of:))
+      content = task.content
+      guard !buffers[prompt.type].contains(content.id), seen.insert(content.id).inserted else {
+        throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
+      }
+      outcome = .valid(task)
+    } catch {
+      outcome = .rejected(error)
+    }
+    let id =
+      content.program.isEmpty ? TaskID(hashing: [prompt.type.rawValue, text]) : content.id
+    return Proposal(
+      type: prompt.type, row: row, content: content, id: id, references: prompt.references,
+      outcome: outcome)
+  }
+
+  private func parse(
+    _ prompt: ProposerPrompt, _ response: Response
+  ) throws(Rejection) -> TaskContent {
+    guard let answer = response.answer else {
+      throw Rejection(.format, "the response has no complete think and answer part")
+    }
+    switch prompt.type {
+    case .deduction, .abduction:
+      guard let layout = ProposalLayout(programAndInput: answer) else {
+        throw Rejection(.layout, "the answer is not a program and one input")
+      }
+      return TaskContent(type: prompt.type, program: layout.program, input: layout.input)
+    case .induction:
+      guard let layout = ProposalLayout(inputsAndMessage: answer) else {
+        throw Rejection(.layout, "the answer is not a list of inputs and a message")
+      }
+      return TaskContent(
+        type: .induction, program: prompt.program,
+        pairs: layout.inputs.suffix(settings.pairs).map { InputOutputPair(input: $0, output: "") },
+        message: layout.message)
+    }
+  }
+
+  func announce(_ proposal: Proposal, revision: Int) {
+    let content = proposal.content
+    emit(
+      .taskProposed(
+        TaskProposed(
+          task: proposal.id, rollout: proposal.row.rollout, type: proposal.type,
+          program: content.program, input: content.input,
+          pairs: content.pairs.map { InputOutputPair(input: $0.input, output: "") },
+          message: content.message, chain: proposal.row.response.chain,
+          wellFormed: proposal.row.response.isWellFormed, references: proposal.references,
+          tokens: proposal.row.tokens, entropy: proposal.row.entropy, revision: revision)))
+    switch proposal.outcome {
+    case .rejected(let rejection):
+      emit(
+        .taskRejected(
+          TaskRejected(
+            task: proposal.id, rollout: proposal.row.rollout, reason: rejection.reason,
+            detail: rejection.detail, line: rejection.line,
+            reward: settings.rewards.rejected(rejection.reason))))
+    case .valid(let task), .held(let task):
+      emit(
+        .taskValidated(
+          TaskValidated(
+            task: proposal.id, rollout: proposal.row.rollout, output: task.content.output,
+            pairs: task.content.pairs, executorSteps: task.executorSteps)))
+    }
+  }
+
+  private func inspect(_ proposal: Proposal) -> Bool {
+    var rejection: Rejection?
+    if case .rejected(let reason) = proposal.outcome { rejection = reason }
+    return overseer.inspect(
+      InspectedProposal(
+        task: proposal.id, rollout: proposal.row.rollout, content: proposal.content,
+        chain: proposal.row.response.chain, rejection: rejection,
+        repeatsStructure: proposal.validTask.map {
+          state.buffers[proposal.type].contains(structure: $0.structure)
+        } ?? false))
+  }
+}

@@ -1,0 +1,41 @@
+/// Every number that decides how a run learns.
+///
+/// The default is the `fixed` preset at nano scale. It follows the paper but for these choices:
+/// the n rollouts that estimate a task's solve rate are also the solver's training rows (the paper
+/// discards them, four fifths of all sampling); exact repeats are rejected; a response's own
+/// rewards, not its tokens, are averaged in the cell statistics.
+public struct SelfPlaySettings: Codable, Hashable, Sendable {
+  public var preset = "fixed"
+  /// Proposals in a step over all task types, shared out by the task mix.
+  public var batch = 48
+  /// Rollouts per task: the n of the learnability reward. At least 2.
+  public var rollouts = 6
+  /// References in a proposer prompt, K. The paper shows 6; the nano model's context has room for 2.
+  public var references = 2
+  /// Pairs of an induction task, N; the first half is shown.
+  public var pairs = 6
+  /// Seeds per buffer as a multiple of a type's share of the batch, S.
+  public var seedFactor = 4
+  /// The largest number of tasks in a buffer.
+  public var bufferCapacity = 16_384
+  public var temperature: Float = 1
+  public var longestProposal = 128
+  public var longestSolution = 224
+  public var learningRate: Float = 2e-4
+  /// Rows of one optimiser update.
+  public var minibatch = 192
+  /// The ratio is clipped to 1 - epsilon ... 1 + epsilon.
+  public var clip: Float = 0.2
+  public var entropyCoefficient: Float = 0
+  public var rewards = RewardRules()
+  /// Executor steps of one call.
+  public var executorSteps = 2_000
+  /// The longest `repr` of a task's output, in characters.
+  public var longestOutput = 60
+  /// Steps between checkpoints.
+  public var checkpointInterval = 50
+  /// Fixed number of data shards: results depend on it, never on the number of threads.
+  public var shards = 2
+
+  public init() {}
+}

@@ -1,0 +1,28 @@
+import Core
+import Crypto
+
+extension TaskContent {
+  /// The content hash of the task: SHA-256 over its length-prefixed fields.
+  public var id: TaskID {
+    var fields = [type.rawValue, program, input, output, message]
+    for pair in pairs { fields += [pair.input, pair.output] }
+    return TaskID(hashing: fields)
+  }
+}
+
+extension TaskID {
+  /// The id of something that has no task content: a malformed response.
+  init(hashing fields: [String]) {
+    var hash = SHA256()
+    for field in fields {
+      // The length keeps ("ab", "c") and ("a", "bc") apart.
+      withUnsafeBytes(of: UInt64(field.utf8.count).littleEndian) { hash.update(bufferPointer: $0) }
+      hash.update(data: Array(field.utf8))
+    }
+    let digits = hash.finalize().prefix(6).map { byte in
+      let text = String(byte, radix: 16)
+      return text.count == 1 ? "0" + text : text
+    }
+    self.init(rawValue: digits.joined())
+  }
+}

@@ -1,0 +1,159 @@
+import Core
+import MiniPython
+
+/// A proposal that the executor accepted.
+public struct ValidTask: Hashable, Sendable {
+  /// With output, or with the pairs' outputs.
+  public var content: TaskContent
+  /// The program with names renamed and constants masked.
+  public var structure: String
+  /// Executor steps of one run, or of the longest one of the pairs.
+  public var executorSteps: Int
+  /// The executed lines, for monitors; empty for induction.
+  public var executed: [ChainLine]
+}
+
+/// Decides whether a proposal is a task: parse, safety, run, determinism, in that order.
+///
+/// Every check fails closed: what is not shown to be right is rejected, with a reason code.
+public struct Validator: Sendable {
+  public var interpreter: Interpreter
+  /// The largest absolute integer that the policy's vocabulary can write, or nil for no limit.
+  public var largestInteger: Int?
+  /// The longest `repr` of a result.
+  public var longestOutput: Int
+
+  public init(interpreter: Interpreter, largestInteger: Int?, longestOutput: Int) {
+    self.interpreter = interpreter
+    self.largestInteger = largestInteger
+    self.longestOutput = longestOutput
+  }
+
+  /// Checks a deduction, abduction or induction proposal and fills in its outputs.
+  ///
+  /// - Parameter constraintViolation: What the constraints in force forbid in the parsed program.
+  public func validate(
+    _ proposal: TaskContent, pairCount: Int,
+    constraintViolation: (Program) -> Rejection? = { _ in nil }
+  ) throws(Rejection) -> ValidTask {
+    let program = try parse(proposal.program)
+    if let violation = constraintViolation(program) { throw violation }
+    var content = proposal
+    var task: ValidTask
+    switch proposal.type {
+    case .deduction, .abduction:
+      let run = try evaluate(program, arguments: proposal.input)
+      content.output = run.output
+      task = ValidTask(
+        content: content, structure: "", executorSteps: run.steps, executed: run.lines)
+    case .induction:
+      try checkPairs(proposal, count: pairCount)
+      var steps = 0
+      for index in content.pairs.indices {
+        let run = try evaluate(program, arguments: content.pairs[index].input)
+        content.pairs[index].output = run.output
+        steps = max(steps, run.steps)
+      }
+      task = ValidTask(content: content, structure: "", executorSteps: steps, executed: [])
+    }
+    task.structure = program.canonicalForm
+    return task
+  }
+
+  private func parse(_ source: String) throws(Rejection) -> Program {
+    let program: Program
+    do { program = try Program(parsing: source) } catch { throw Rejection(error) }
+    guard let function = program.taskFunction else {
+      throw Rejection(.noFunction, "the program must define one top-level function f")
+    }
+    guard !function.parameters.names.isEmpty else {
+      throw Rejection(.noFunction, "f must have at least one parameter")
+    }
+    return program
+  }
+
+  /// Two independent runs in fresh state must agree to the letter.
+  private func evaluate(
+    _ program: Program, arguments: String
+  ) throws(Rejection) -> (output: String, steps: Int, lines: [ChainLine]) {
+    guard let first = ChainOfThought.run(program, arguments: arguments, interpreter: interpreter)
+    else { throw Rejection(.inputNotLiteral, "the input is not a literal: \(arguments)") }
+    let value: Value
+    switch first.execution.outcome {
+    case .failure(let error): throw Rejection(error)
+    case .value(let result): value = result
+    }
+    guard !value.isNone else { throw Rejection(.noValue, "f returned None") }
+    let output = value.repr
+    // What cannot be read back cannot be graded: a function, a list that contains itself.
+    guard let readBack = try? Literal.parse(output), readBack == value else {
+      throw Rejection(.noValue, "the result cannot be written as a literal: \(output)")
+    }
+    guard output.unicodeScalars.count <= longestOutput else {
+      throw Rejection(.limit, "the output is longer than \(longestOutput) characters")
+    }
+    try checkRange(first.lines + [ChainLine(statement: "return", value: output)])
+    let second = interpreter.call(program, arguments: arguments)
+    guard second.value?.repr == output else {
+      throw Rejection(.raised, "two runs of the program differ")
+    }
+    return (output, first.execution.usage.steps, first.lines)
+  }
+
+  private func checkPairs(_ proposal: TaskContent, count: Int) throws(Rejection) {
+    guard Set(proposal.pairs.map(\.input)).count == count, proposal.pairs.count == count else {
+      throw Rejection(
+        .tooFewPairs, "\(count) different inputs are needed, \(proposal.pairs.count) were given")
+    }
+    if let leak = MessageLeak.find(in: proposal.message, program: proposal.program) {
+      throw Rejection(.messageLeak, leak)
+    }
+  }
+
+  private func checkRange(_ lines: [ChainLine]) throws(Rejection) {
+    guard let largestInteger else { return }
+    for line in lines {
+      if let large = line.value.integer(above: largestInteger) {
+        throw Rejection(
+          .valueRange, "\(large) in `\(line.statement)` is beyond \(largestInteger)")
+      }
+    }
+  }
+}
+
+/// Whether an induction message gives the program away.
+enum MessageLeak {
+  /// What leaked, in words, or nil.
+  static func find(in message: String, program: String) -> String? {
+    for mark in ["def ", "return", "lambda", "=", "(", "<"] where message.contains(mark) {
+      return "the message contains code: \(mark)"
+    }
+    let lines = program.split(separator: "\n").dropFirst().map { String($0).trimmed }
+    if let line = lines.first(where: { $0.count > 3 && message.contains($0) }) {
+      return "the message contains the program's line: \(line)"
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// The first run of digits outside quotes whose value is above a bound, as it is written.
+  fileprivate func integer(above bound: Int) -> String? {
+    var digits = ""
+    var quote: Character?
+    for character in self + " " {
+      if let open = quote {
+        if character == open { quote = nil }
+        continue
+      }
+      if character == "'" || character == "\"" { quote = character }
+      if character.isASCII && character.isNumber {
+        digits.append(character)
+      } else if !digits.isEmpty {
+        if Int(digits).map({ $0 > bound }) ?? true { return digits }
+        digits = ""
+      }
+    }
+    return nil
+  }
+}

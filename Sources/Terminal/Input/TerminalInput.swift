@@ -1,0 +1,12 @@
+import Dashboard
+
+/// What a terminal sends, decoded.
+enum TerminalInput: Hashable {
+  case key(Key)
+  /// The window got the keyboard's focus.
+  case focused
+  /// The window lost the focus.
+  case unfocused
+  /// The answer to a question about a private mode: whether the terminal knows it.
+  case mode(Int, isKnown: Bool)
+}

@@ -1,0 +1,197 @@
+import CTerminal
+import Core
+import Dashboard
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One dashboard on one terminal, and what its loop has to remember from one turn to the next.
+struct DashboardScreen: ~Copyable {
+  private var session: TerminalSession
+  private var state: State
+  private let theme: Theme
+  private let reportsIdle: Bool
+
+  private var decoder = KeyDecoder()
+  private var clock = FrameClock()
+  private var shutdown = Shutdown()
+  private var size = Size(columns: 0, rows: 0)
+  private var frames = 0
+  private var bytesRead = 0
+  private var lastInput = 0.0
+  /// A key or a resize is waiting to be seen.
+  private var mustDraw = true
+  private var runHasEnded = false
+  private var terminalIsGone = false
+  private var quits = false
+  private var inputs: [TerminalInput] = []
+
+  init(session: consuming TerminalSession, state: State, theme: Theme, reportsIdle: Bool) {
+    self.session = session
+    self.state = state
+    self.theme = theme
+    self.reportsIdle = reportsIdle
+  }
+
+  /// Draws the first frame. With `asksForModes`, asks the terminal what it can do; the answer comes
+  /// with the keys.
+  mutating func start(asksForModes: Bool) {
+    resize()
+    draw(at: Self.now)
+    if asksForModes { session.write("\u{1B}[?2026$p") }
+  }
+
+  /// Waits for something to happen and deals with it. Returns why the dashboard is to end, or nil.
+  mutating func turn(
+    mailbox: EventMailbox, send: (RunCommand.Action) -> Void
+  ) -> ExitReason? {
+    takeSignals(send: send)
+    readInput(send: send)
+    let now = Self.now
+    if !mailbox.isEmpty, mustDraw || clock.isDue(at: now) || terminalIsGone {
+      let events = mailbox.collect()
+      for case .runStopped in events.lazy.map(\.body) { runHasEnded = true }
+      apply(.events(events, at: now), send: send)
+      mustDraw = true
+    }
+    if mustDraw { draw(at: now) }
+    if let reason = ending(at: now) { return reason }
+    wait(mailbox: mailbox)
+    return nil
+  }
+
+  // MARK: - Signals
+
+  private mutating func takeSignals(send: (RunCommand.Action) -> Void) {
+    let signals = cterminal_take_signals()
+    guard signals != 0 else { return }
+    if signals & CTERMINAL_SUSPEND != 0 {
+      suspend(wholeJob: false)
+    } else if signals & CTERMINAL_CONTINUED != 0 {
+      session.retake()
+      resize()
+    }
+    if signals & CTERMINAL_RESIZED != 0 { resize() }
+    if signals & CTERMINAL_HANGUP != 0 { end(by: SIGHUP, send: send) }
+    if signals & CTERMINAL_INTERRUPT != 0 { end(by: SIGINT, send: send) }
+    if signals & CTERMINAL_TERMINATE != 0 { end(by: SIGTERM, send: send) }
+  }
+
+  private mutating func end(by signal: Int32, send: (RunCommand.Action) -> Void) {
+    switch shutdown.receive(signal, at: Self.now, runHasEnded: runHasEnded) {
+    case .stopRun: send(.stop)
+    case .leave: quits = true
+    case .wait: break
+    }
+  }
+
+  private mutating func suspend(wholeJob: Bool) {
+    session.suspend(wholeJob: wholeJob)
+    resize()
+  }
+
+  private mutating func resize() {
+    size = session.fit()
+    _ = reduce(&state, .resize(size))
+    mustDraw = true
+  }
+
+  private func ending(at now: Double) -> ExitReason? {
+    if let signal = shutdown.signal, quits || runHasEnded || shutdown.isOverdue(at: now) {
+      return .signal(signal, stopped: runHasEnded)
+    }
+    return quits ? .quit : nil
+  }
+
+  // MARK: - Input
+
+  private mutating func readInput(send: (RunCommand.Action) -> Void) {
+    guard !terminalIsGone else { return }
+    inputs.removeAll(keepingCapacity: true)
+    let now = Self.now
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4096) { buffer in
+      // A terminal that never stops sending must not keep the screen from being drawn.
+      for _ in 0..<16 {
+        let count = Int(cterminal_read(buffer.baseAddress, Int32(buffer.count)))
+        if count < 0 { terminalIsGone = true }
+        guard count > 0 else { break }
+        decoder.feed(buffer[..<count], into: &inputs)
+        bytesRead += count
+        lastInput = now
+      }
+    }
+    if let patience = decoder.patience, now - lastInput >= Double(patience) / 1000 {
+      decoder.timeOut(into: &inputs)
+    }
+    for input in inputs { apply(input, at: now, send: send) }
+    if terminalIsGone { end(by: SIGHUP, send: send) }
+  }
+
+  private mutating func apply(
+    _ input: TerminalInput, at now: Double, send: (RunCommand.Action) -> Void
+  ) {
+    switch input {
+    case .key(let key):
+      apply(.key(key, at: now), send: send)
+      mustDraw = true
+    case .focused:
+      apply(.focused(at: now), send: send)
+      mustDraw = true
+    case .mode(2026, let isKnown): session.synchronizesFrames = isKnown
+    case .unfocused, .mode: break
+    }
+  }
+
+  private mutating func apply(_ event: DashboardEvent, send: (RunCommand.Action) -> Void) {
+    for effect in reduce(&state, event) {
+      switch effect {
+      case .send(let action): send(action)
+      case .quit: quits = true
+      case .suspend: suspend(wholeJob: true)
+      case .repaint:
+        session.invalidate()
+        mustDraw = true
+      case .bell: session.ringBell()
+      }
+    }
+  }
+
+  // MARK: - Output
+
+  private mutating func draw(at now: Double) {
+    mustDraw = false
+    guard !terminalIsGone else { return }
+    session.present(render(state, size: size, theme: theme))
+    frames += 1
+    clock.drew(at: now)
+  }
+
+  // MARK: - Waiting
+
+  private mutating func wait(mailbox: EventMailbox) {
+    let now = Self.now
+    var limits: [Int32] = []
+    if !mailbox.isEmpty { limits.append(clock.milliseconds(from: now)) }
+    if let patience = decoder.patience {
+      limits.append(max(0, patience - Int32((now - lastInput) * 1000)))
+    }
+    if let left = shutdown.milliseconds(from: now) { limits.append(left) }
+    if reportsIdle, mailbox.isEmpty, decoder.patience == nil, !terminalIsGone { reportIdle() }
+    cterminal_wait(limits.min() ?? -1, !terminalIsGone)
+  }
+
+  private mutating func reportIdle() {
+    session.write(
+      "\u{1B}]7777;idle;frame=\(frames);input=\(bytesRead);size=\(size.columns)x\(size.rows)\u{7}")
+  }
+
+  /// Seconds of a clock that never goes back.
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

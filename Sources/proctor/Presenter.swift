@@ -1,0 +1,102 @@
+import Core
+import Dashboard
+import Foundation
+import RunSession
+import Terminal
+
+/// How a run shows itself.
+enum Face {
+  case dashboard
+  case plain
+  case silent
+
+  /// What shows it. Errors come before anything is started or written.
+  func presenter(theme: String?) throws -> any Presenter {
+    switch self {
+    case .dashboard: try DashboardPresenter(theme: theme)
+    case .plain: PlainPresenter()
+    case .silent: SilentPresenter()
+    }
+  }
+}
+
+/// Shows a run from its start to its end.
+protocol Presenter {
+  func present(_ start: RunStart) throws -> RunSession.Outcome
+}
+
+/// The full-screen dashboard. It owns the calling thread.
+struct DashboardPresenter: Presenter {
+  let theme: Theme
+
+  init(theme name: String?) throws {
+    theme = try Theme.load(name: name ?? Theme.defaultName, directories: Place.themes)
+  }
+
+  func present(_ start: RunStart) throws -> RunSession.Outcome {
+    let mailbox = EventMailbox()
+    let session = try RunSession(
+      start: start, showsText: true, observers: [{ mailbox.post($0) }])
+    let name = Place.operatorName
+    let loop = DashboardLoop(
+      theme: theme, mailbox: mailbox, environment: ProcessInfo.processInfo.environment
+    ) { action in
+      session.send(RunCommand(by: name, action: action))
+    }
+    do {
+      _ = try loop.run()
+    } catch {
+      session.send(RunCommand(by: name, action: .stop))
+      _ = session.wait()
+      throw error
+    }
+    session.send(RunCommand(by: name, action: .stop))
+    return session.wait()
+  }
+}
+
+/// Nothing on the screen.
+struct SilentPresenter: Presenter {
+  func present(_ start: RunStart) throws -> RunSession.Outcome {
+    let session = try RunSession(start: start, showsText: false, observers: [])
+    return StopSignals.whileHandling({ session.send(RunCommand(by: "signal", action: .stop)) }) {
+      session.wait()
+    }
+  }
+}
+
+/// One line an event.
+struct PlainPresenter: Presenter {
+  func present(_ start: RunStart) throws -> RunSession.Outcome {
+    setvbuf(stdout, nil, _IOLBF, 0)
+    let session = try RunSession(
+      start: start, showsText: false,
+      observers: [{ events in for event in events { print(PlainLine.text(event)) } }])
+    return StopSignals.whileHandling({ session.send(RunCommand(by: "signal", action: .stop)) }) {
+      session.wait()
+    }
+  }
+}
+
+/// TERM, HUP and INT ask a run without a dashboard to save and end.
+enum StopSignals {
+  static func whileHandling<Result>(
+    _ stop: @escaping @Sendable () -> Void, _ body: () -> Result
+  ) -> Result {
+    let numbers = [SIGTERM, SIGHUP, SIGINT]
+    signal(SIGPIPE, SIG_IGN)
+    let queue = DispatchQueue(label: "signals")
+    let sources = numbers.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler(handler: stop)
+      source.resume()
+      return source
+    }
+    defer {
+      for source in sources { source.cancel() }
+      for number in numbers { signal(number, SIG_DFL) }
+    }
+    return body()
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Core
+import Foundation
+import LanguageModel
+import SelfPlay
+
+/// `proctor pretrain`: makes the nano base checkpoint from generated programs and their traces.
+struct Pretrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train the nano base model from generated programs.",
+    discussion: """
+      Writes the checkpoint (fp16) and the held-out tasks that it never saw into a folder. No human \
+      data: programs, inputs and traces are made by the generator and the embedded executor.
+      """)
+
+  @Option(name: .shortAndLong, help: "The folder to write into.")
+  var output: String
+
+  @Option(help: "Optimiser updates.")
+  var updates = Pretrainer.Settings().updates
+
+  @Option(help: "Examples in an update.")
+  var rows = Pretrainer.Settings().rows
+
+  @Option(help: "The highest learning rate.")
+  var learningRate = Pretrainer.Settings().learningRate
+
+  @Option(help: "The random seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Worker threads.")
+  var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
+
+  @Option(help: "Train this checkpoint further instead of starting from random weights.")
+  var from: String?
+
+  @Option(help: "Updates between held-out evaluations and saves.")
+  var every = 1_000
+
+  mutating func validate() throws {
+    if updates < 1 || rows < 1 || every < 1 {
+      throw ValidationError("--updates, --rows and --every must be at least 1.")
+    }
+    if !(learningRate > 0 && learningRate <= 0.1) {
+      throw ValidationError("--learning-rate must be above 0 and at most 0.1.")
+    }
+    if !(1...64).contains(threads) { throw ValidationError("--threads must be between 1 and 64.") }
+  }
+
+  func run() throws {
+    setvbuf(stdout, nil, _IOLBF, 0)
+    var settings = Pretrainer.Settings()
+    settings.updates = updates
+    settings.rows = rows
+    settings.learningRate = learningRate
+    settings.seed = seed
+    let heldOut = Pretrainer.heldOutTasks()
+    try write(heldOut)
+    let start = try from.map { try Checkpoint.load(path: $0) }
+    let pretrainer = Pretrainer(
+      settings: settings, heldOut: heldOut, model: start, threads: threads)
+    print(
+      "\(pretrainer.model.configuration.parameterCount) parameters, \(updates) updates of "
+        + "\(rows) examples, seed \(seed)")
+    let began = Date()
+    var meanLoss = 0.0
+    var failure: (any Error)?
+    pretrainer.run { progress in
+      meanLoss += progress.loss
+      if progress.update % 100 == 0 {
+        report(progress, loss: meanLoss / 100, seconds: Date().timeIntervalSince(began))
+        meanLoss = 0
+      }
+      guard failure == nil, progress.update % every == 0 || progress.update == updates else { return }
+      do { try save(pretrainer.model, heldOut) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  private func report(_ progress: Pretrainer.Progress, loss: Double, seconds: Double) {
+    let rate = Double(progress.tokens) / seconds
+    let left = seconds / Double(progress.update) * Double(updates - progress.update)
+    print(
+      "update \(progress.update)/\(updates)  loss \(loss.asShare)  "
+        + "gradient \(progress.gradientNorm.asShare)  tokens \(progress.tokens / 1000)k  "
+        + "\(Int(rate)) tokens/s  \(Int(left)) s left")
+  }
+
+  private func save(_ model: LanguageModel, _ heldOut: [TaskContent]) throws {
+    try model.write(to: output + "/nano.safetensors", precision: .float16)
+    let evaluator = Evaluator(tokenizer: NanoTokenizer(), settings: SelfPlaySettings())
+    let result = evaluator.evaluate(heldOut, with: Sampler(model: model, threads: threads))
+    for score in result.scores {
+      print(
+        "  \(score.type.rawValue): greedy \(score.greedy.asShare) sampled \(score.sampled.asShare)"
+          + " of \(score.tasks) held-out tasks")
+    }
+    let proposals = Pretrainer.validShare(of: model, threads: threads)
+    print("  proposals: \(proposals.asShare) valid")
+  }
+
+  private func write(_ tasks: [TaskContent]) throws {
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    try encoder.encode(tasks).write(to: URL(fileURLWithPath: output + "/held-out.json"))
+  }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import Core
+import Foundation
+import Journal
+import RunSession
+import SelfPlay
+
+/// `proctor run`: a new or resumed run, under the dashboard, on plain lines, or silently.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Start or resume a run and watch it.",
+    discussion: """
+      Without a terminal on standard input and output it prints plain lines. A run ends at its step \
+      limit, when you quit, or on a TERM, HUP or INT signal; it always finishes its step and saves \
+      first.
+      """)
+
+  @Option(help: "The run's random seed. The same seed gives the same events.")
+  var seed: UInt64?
+
+  @Option(help: "End after this many steps.")
+  var steps: Int?
+
+  @Option(name: .customLong("run-dir"), help: "The new run's directory.")
+  var runDirectory: String?
+
+  @Option(help: "Go on with a run: its name, a unique beginning, its path, or 'latest'.")
+  var resume: String?
+
+  @Option(help: "Begin from this checkpoint instead of the embedded nano model.")
+  var model: String?
+
+  @Option(help: "Hold proposals for review: observe, all, flagged, or a percentage such as 20.")
+  var hold: String?
+
+  @Option(help: "Worker threads of the engine (default: the machine's cores, at most 2).")
+  var threads: Int?
+
+  @Option(help: "Steps between held-out evaluations, 0 for none.")
+  var evaluateEvery = 50
+
+  @Option(help: "The dashboard's theme.")
+  var theme: String?
+
+  @Flag(help: "Print nothing but errors and a final summary.")
+  var headless = false
+
+  @Flag(help: "Print one line an event, for pipes and screen readers.")
+  var plain = false
+
+  mutating func validate() throws {
+    if headless && plain { throw ValidationError("--headless and --plain exclude each other.") }
+    if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads must be between 1 and 64.")
+    }
+    if evaluateEvery < 0 { throw ValidationError("--evaluate-every must not be negative.") }
+    if let hold, ReviewPolicy(argument: hold) == nil {
+      throw ValidationError(
+        "--hold takes observe, all, flagged, or a percentage above 0 and at most 100.")
+    }
+    if resume != nil, seed != nil || runDirectory != nil || model != nil || hold != nil {
+      throw ValidationError(
+        "--resume goes on with the run's own settings; drop --seed, --run-dir, --model and --hold.")
+    }
+  }
+
+  func run() throws {
+    let face = face
+    let presenter = try face.presenter(theme: theme)
+    let (start, lock) = try prepare()
+    let outcome = try presenter.present(start)
+    _ = consume lock
+    try report(outcome, of: start.directory)
+  }
+
+  /// How the run shows itself.
+  private var face: Face {
+    if headless { return .silent }
+    if plain || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 { return .plain }
+    return .dashboard
+  }
+
+  private func prepare() throws -> (RunStart, RunLock) {
+    let threads = threads ?? min(2, ProcessInfo.processInfo.activeProcessorCount)
+    if let resume {
+      let directory = try RunDirectory.resolve(resume, under: Place.runs)
+      let lock = try directory.lock()
+      let start = try RunStart.resuming(
+        directory, version: Version.current, threads: threads, stepLimit: steps)
+      return (start, lock)
+    }
+    let directory =
+      runDirectory.map { RunDirectory(path: $0) } ?? RunDirectory.next(under: Place.runs)
+    let configuration = RunConfiguration(
+      seed: seed ?? UInt64.random(in: 0..<1_000_000), model: model, stepLimit: steps,
+      policy: hold.flatMap { ReviewPolicy(argument: $0) } ?? .observe,
+      evaluationInterval: evaluateEvery)
+    let start = try RunStart.new(
+      in: directory, configuration: configuration, version: Version.current, threads: threads)
+    return (start, try directory.lock())
+  }
+
+  /// The summary, and the way back.
+  private func report(_ outcome: RunSession.Outcome, of directory: RunDirectory) throws {
+    let peak = Process.peakMemory / 1_048_576
+    let rate = outcome.seconds > 0 ? Double(outcome.steps) / outcome.seconds : 0
+    print(
+      "\(directory.name): \(outcome.reason.rawValue) after step \(outcome.steps), "
+        + "\(rate.formatted(.number.precision(.fractionLength(2)))) steps/s, "
+        + "peak memory \(peak) MB")
+    if let message = outcome.message {
+      throw CommandError(message: message)
+    }
+    for score in try JournalReader(path: directory.journalPath).evaluations() {
+      print("  " + score)
+    }
+    let argument =
+      (directory.path as NSString).deletingLastPathComponent == Place.runs
+      ? directory.name : directory.path
+    print("Go on with: proctor run --resume \(argument)")
+  }
+}
+
+/// A failure told in one line.
+struct CommandError: Error, CustomStringConvertible {
+  var message: String
+  var description: String { message }
+}
+
+extension ReviewPolicy {
+  /// The policy of a command-line word: `observe`, `all`, `flagged`, or a percentage.
+  init?(argument: String) {
+    switch argument {
+    case "observe": self = .observe
+    case "all": self = .holdAll
+    case "flagged": self = .holdFlagged
+    default:
+      let digits = argument.hasSuffix("%") ? String(argument.dropLast()) : argument
+      guard let percent = Double(digits), percent > 0, percent <= 100 else { return nil }
+      self = .holdShare(percent / 100)
+    }
+  }
+}
+
+extension Process {
+  /// The most memory that this process had resident, in bytes.
+  static var peakMemory: Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss * 1024
+  }
+}
+
+extension JournalReader {
+  /// The first and the last held-out evaluation, a line each.
+  func evaluations() throws -> [String] {
+    let scores = try events(of: .evaluationFinished).compactMap { event in
+      if case .evaluationFinished(let evaluation) = event.body { (event.step, evaluation) } else { nil }
+    }
+    let ends = scores.count > 1 ? [scores[0], scores[scores.count - 1]] : scores
+    return ends.map { step, evaluation in
+      let parts = evaluation.scores.map {
+        "\($0.type.rawValue) greedy \($0.greedy.asShare) sampled \($0.sampled.asShare)"
+      }
+      return "held-out at step \(step): " + parts.joined(separator: ", ")
+    }
+  }
+}
+
+extension Double {
+  /// Three decimals.
+  var asShare: String { formatted(.number.precision(.fractionLength(3))) }
+}

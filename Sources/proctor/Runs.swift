@@ -1,0 +1,50 @@
+import ArgumentParser
+import Core
+import Foundation
+import Journal
+
+/// `proctor runs`: a line a run.
+struct Runs: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List the runs.")
+
+  func run() throws {
+    let runs = RunDirectory.all(under: Place.runs)
+    if runs.isEmpty {
+      print("No runs yet under \(Place.runs). 'proctor run' starts one.")
+      return
+    }
+    print("RUN        STATE        STEPS  CHECKPOINT  EVENTS    SEED      STARTED")
+    for directory in runs {
+      do {
+        print(line(try directory.summary()))
+      } catch {
+        print("\(directory.name)  cannot be read: \(error.message)")
+      }
+    }
+  }
+
+  private func line(_ summary: RunSummary) -> String {
+    let started = summary.started.map {
+      Date(timeIntervalSince1970: $0).formatted(.iso8601.dateTimeSeparator(.space))
+    }
+    let cells: [(String, Int)] = [
+      (summary.identity.name, 11), (word(summary.state), 13), (String(summary.steps), 7),
+      (summary.checkpoint.map(String.init) ?? "-", 12), (String(summary.events), 10),
+      (String(summary.identity.seed), 10), (started ?? "-", 0),
+    ]
+    return cells.map { text, width in
+      text + String(repeating: " ", count: max(width == 0 ? 0 : 1, width - text.count))
+    }.joined()
+  }
+
+  private func word(_ state: RunSummary.State) -> String {
+    switch state {
+    case .running: "running"
+    case .paused: "paused"
+    case .interrupted: "interrupted"
+    case .stopped(.finished): "finished"
+    case .stopped(.asked): "stopped"
+    case .stopped(.failed): "failed"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Tensor
+
+@Suite struct MatrixProductTests {
+  @Test func allThreeProductsMatchTheDefinition() {
+    let (rows, inputs, outputs) = (3, 5, 4)
+    let (x, w, dy) = (
+      numbers(rows * inputs), numbers(outputs * inputs, salt: 1), numbers(rows * outputs, salt: 2)
+    )
+    let buffers = [x, w, dy].map { values in
+      let buffer = FloatBuffer(count: values.count)
+      buffer.view.copy(from: values)
+      return buffer
+    }
+    let y = FloatBuffer(count: rows * outputs)
+    let dx = FloatBuffer(count: rows * inputs)
+    let dw = FloatBuffer(count: outputs * inputs)
+    dw.view.copy(from: w)
+    MatrixProduct.linear(
+      y.view, buffers[0].view, buffers[1].view, rows: rows, inputs: inputs, outputs: outputs)
+    MatrixProduct.inputGradient(
+      dx.view, buffers[2].view, buffers[1].view, rows: rows, inputs: inputs, outputs: outputs,
+      accumulate: false)
+    MatrixProduct.addWeightGradient(
+      dw.view, buffers[2].view, buffers[0].view, rows: rows, inputs: inputs, outputs: outputs)
+    for i in 0..<rows {
+      for o in 0..<outputs {
+        let sum = (0..<inputs).reduce(0.0) {
+          $0 + Double(x[i * inputs + $1]) * Double(w[o * inputs + $1])
+        }
+        #expect(isClose(y.array[i * outputs + o], sum))
+      }
+      for k in 0..<inputs {
+        let sum = (0..<outputs).reduce(0.0) {
+          $0 + Double(dy[i * outputs + $1]) * Double(w[$1 * inputs + k])
+        }
+        #expect(isClose(dx.array[i * inputs + k], sum))
+      }
+    }
+    for o in 0..<outputs {
+      for k in 0..<inputs {
+        let sum = (0..<rows).reduce(Double(w[o * inputs + k])) {
+          $0 + Double(dy[$1 * outputs + o]) * Double(x[$1 * inputs + k])
+        }
+        #expect(isClose(dw.array[o * inputs + k], sum))
+      }
+    }
+  }
+}
