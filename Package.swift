@@ -39,7 +39,7 @@ let package = Package(
       dependencies: [
         "LanguageModel", "MiniPython", "Core", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: strict),
+      resources: [.copy("Resources")], swiftSettings: strict),
     .target(name: "Oversight", dependencies: ["MiniPython", "Core"], swiftSettings: strict),
     .target(
       name: "Journal", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")],
@@ -62,6 +62,38 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    .target(name: "EventSamples", dependencies: ["Core"], path: "Tests/EventSamples", swiftSettings: strict),
+    // openpty and posix_spawn, which Swift's Glibc lacks.
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "CoreTests", dependencies: ["Core", "EventSamples"], swiftSettings: strict),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensor"],
+      resources: [.copy("Recordings")], swiftSettings: strict),
+    .testTarget(
+      name: "MiniPythonTests", dependencies: ["MiniPython"], resources: [.copy("Recordings")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SelfPlayTests", dependencies: ["SelfPlay", "LanguageModel", "MiniPython", "Core"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OversightTests", dependencies: ["Oversight", "MiniPython", "Core"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JournalTests", dependencies: ["Journal", "Core", "EventSamples"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionTests", dependencies: ["RunSession", "SelfPlay", "Journal", "Core"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Core"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "Dashboard", "Core"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["proctor", "CPseudoTerminal"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,19 +22,15 @@ INLINE void transpose(float *restrict out, const float *restrict x, long length,
   }
 }
 
-// Causal softmax of one row of scores, of which `valid` are visible; the rest become 0.
+// Causal softmax of one row of scores, of which `valid` are visible; the rest, up to the block's
+// end at `count`, become 0. Returns the log of the sum of exponentials.
 INLINE float causal_softmax(float *restrict scores, long valid, long count, float scale) {
-#pragma clang fp reassociate(on)
-  float maximum = scores[0], sum = 0;
-  for (long t = 1; t < valid; t++) maximum = scores[t] > maximum ? scores[t] : maximum;
-  for (long t = 0; t < valid; t++) {
-    float e = fast_exp((scores[t] - maximum) * scale);
-    scores[t] = e;
-    sum += e;
-  }
-  for (long t = valid; t < count; t++) scores[t] = 0;
+  float maximum = maximum_of(scores, valid, scores[0]);
+  float sum = exponentiate_row(scores, valid, maximum, scale);
   float inverse = 1.0f / sum;
-  for (long t = 0; t < valid; t++) scores[t] *= inverse;
+  long end = round_up(valid, LANES);
+  for (long t = 0; t < end; t += LANES) *(lanes *)(scores + t) *= inverse;
+  for (long t = end; t < count; t++) scores[t] = 0;
   return maximum * scale + logf(sum);
 }
 
@@ -101,12 +97,13 @@ void kernel_attention_backward(float *restrict dq, float *restrict dk, float *re
           const float *o = oh + (start + r) * shape.out_stride, *d = dob + r * shape.out_stride;
           float total = log_sum[h * length + start + r], dot = 0;
           for (long j = 0; j < width; j++) dot += o[j] * d[j];
-          for (long t = 0; t < valid; t++) {
-            float e = fast_exp(pr[t] * scale - total);
-            pr[t] = e;
-            dsr[t] = e * (dsr[t] - dot) * scale;
+          for (long t = 0; t < valid; t += LANES) {
+            lanes e = *(lanes *)(pr + t) * scale - total;
+            exponentiate_lanes(&e);
+            if (valid - t < LANES) keep_lanes(&e, valid - t);
+            *(lanes *)(pr + t) = e;
+            *(lanes *)(dsr + t) = e * (*(lanes *)(dsr + t) - dot) * scale;
           }
-          for (long t = valid; t < seen; t++) pr[t] = dsr[t] = 0;
         }
         product(dq + start * stride + h * width, stride, ds, padded, 1, kh, stride, rows, width,
                 seen, 0);

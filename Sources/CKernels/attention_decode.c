@@ -12,60 +12,54 @@ void kernel_cache_store(float *restrict keys, float *restrict values, const floa
   memcpy(values + position * head_width, v, (size_t)head_width * sizeof(float));
 }
 
-// Scores of `group` queries against one segment, padded to whole blocks.
-INLINE void segment_scores(float *restrict scores, long row, const float *restrict q, long group,
-                           long width, kernel_cache_segment segment) {
-  for (long t = 0; t < segment.length; t += LANES) {
-    const float *block = segment.keys + t * width;
-    for (long g = 0; g < group; g++) {
-      lanes even = {0}, odd = {0};
-      long d = 0;
-      for (; d + 2 <= width; d += 2) {
-        even += q[g * width + d] * *(const lanes *)(block + d * LANES);
-        odd += q[g * width + d + 1] * *(const lanes *)(block + (d + 1) * LANES);
-      }
-      if (d < width) even += q[g * width + d] * *(const lanes *)(block + d * LANES);
-      *(lanes *)(scores + g * row + t) = even + odd;
-    }
+// Blocks of 16 positions' scores at once, held in registers.
+#define SCORE_BLOCKS(NAME, BLOCKS)                                                        \
+  INLINE void NAME(float *restrict scores, const float *restrict q,                       \
+                   const float *restrict keys, long width) {                              \
+    lanes sum[BLOCKS];                                                                    \
+    _Pragma("unroll") for (int b = 0; b < BLOCKS; b++) sum[b] = (lanes){0};               \
+    for (long d = 0; d < width; d++)                                                      \
+      _Pragma("unroll") for (int b = 0; b < BLOCKS; b++) sum[b] +=                        \
+          q[d] * *(const lanes *)(keys + (b * width + d) * LANES);                        \
+    _Pragma("unroll") for (int b = 0; b < BLOCKS; b++) *(lanes *)(scores + b * LANES) = sum[b]; \
   }
+SCORE_BLOCKS(score_eight, 8)
+SCORE_BLOCKS(score_four, 4)
+SCORE_BLOCKS(score_one, 1)
+
+// A query's scores against one segment, padded to whole blocks.
+INLINE void segment_scores(float *restrict scores, const float *restrict q, long width,
+                           kernel_cache_segment segment) {
+  long t = 0;
+  for (; segment.length - t > 7 * LANES; t += 8 * LANES)
+    score_eight(scores + t, q, segment.keys + t * width, width);
+  for (; segment.length - t > 3 * LANES; t += 4 * LANES)
+    score_four(scores + t, q, segment.keys + t * width, width);
+  for (; t < segment.length; t += LANES)
+    score_one(scores + t, q, segment.keys + t * width, width);
 }
 
-INLINE float maximum_of(const float *x, long count, float start) {
-#pragma clang fp reassociate(on)
-  for (long t = 0; t < count; t++) start = x[t] > start ? x[t] : start;
-  return start;
-}
-
-INLINE float exponentiate(float *x, long count, float maximum, float scale) {
-#pragma clang fp reassociate(on)
-  float sum = 0;
-  for (long t = 0; t < count; t++) {
-    float e = fast_exp((x[t] - maximum) * scale);
-    x[t] = e;
-    sum += e;
-  }
-  return sum;
-}
-
+// out += weights (count) · values (count, width).
 INLINE void add_values(float *restrict out, const float *restrict weights,
                        const float *restrict values, long count, long width) {
   long d = 0;
   for (; d + 2 * LANES <= width; d += 2 * LANES) {
-    lanes a0 = {0}, a1 = {0}, b0 = {0}, b1 = {0};
+    lanes sum[4][2];
+    _Pragma("unroll") for (int u = 0; u < 4; u++) sum[u][0] = sum[u][1] = (lanes){0};
     long t = 0;
-    for (; t + 2 <= count; t += 2) {
+    for (; t + 4 <= count; t += 4)
+      _Pragma("unroll") for (int u = 0; u < 4; u++) {
+        const float *row = values + (t + u) * width + d;
+        sum[u][0] += weights[t + u] * *(const lanes *)row;
+        sum[u][1] += weights[t + u] * *(const lanes *)(row + LANES);
+      }
+    for (; t < count; t++) {
       const float *row = values + t * width + d;
-      a0 += weights[t] * *(const lanes *)row;
-      a1 += weights[t] * *(const lanes *)(row + LANES);
-      b0 += weights[t + 1] * *(const lanes *)(row + width);
-      b1 += weights[t + 1] * *(const lanes *)(row + width + LANES);
+      sum[0][0] += weights[t] * *(const lanes *)row;
+      sum[0][1] += weights[t] * *(const lanes *)(row + LANES);
     }
-    if (t < count) {
-      a0 += weights[t] * *(const lanes *)(values + t * width + d);
-      a1 += weights[t] * *(const lanes *)(values + t * width + d + LANES);
-    }
-    *(lanes *)(out + d) += a0 + b0;
-    *(lanes *)(out + d + LANES) += a1 + b1;
+    *(lanes *)(out + d) += (sum[0][0] + sum[1][0]) + (sum[2][0] + sum[3][0]);
+    *(lanes *)(out + d + LANES) += (sum[0][1] + sum[1][1]) + (sum[2][1] + sum[3][1]);
   }
   for (; d < width; d++)
     for (long t = 0; t < count; t++) out[d] += weights[t] * values[t * width + d];
@@ -78,14 +72,14 @@ void kernel_attention_decode(float *restrict out, const float *restrict q, long 
   long offset = round_up(first.length, LANES);
   long row = offset + round_up(second.length, LANES);
   float scale = 1.0f / __builtin_sqrtf((float)head_width);
-  segment_scores(scratch, row, q, group, head_width, first);
-  segment_scores(scratch + offset, row, q, group, head_width, second);
   for (long g = 0; g < group; g++) {
     float *a = scratch + g * row, *b = a + offset, *o = out + g * head_width;
+    segment_scores(a, q + g * head_width, head_width, first);
+    segment_scores(b, q + g * head_width, head_width, second);
     float maximum = maximum_of(a, first.length, first.length ? a[0] : b[0]);
     maximum = maximum_of(b, second.length, maximum);
-    float sum = exponentiate(a, first.length, maximum, scale);
-    sum += exponentiate(b, second.length, maximum, scale);
+    float sum = exponentiate_row(a, first.length, maximum, scale);
+    sum += exponentiate_row(b, second.length, maximum, scale);
     for (long d = 0; d < head_width; d++) o[d] = 0;
     add_values(o, a, first.values, first.length, head_width);
     add_values(o, b, second.values, second.length, head_width);

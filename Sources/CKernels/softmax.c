@@ -21,8 +21,8 @@ INLINE float exponentiate(float *x, long width, float maximum, float scale) {
   return sum;
 }
 
-// sum of e * (x - maximum) * scale with x recovered is not needed: the entropy of a row is
-// log(sum) - sum(e * z) / sum, z = (x - maximum) * scale, gathered in the same pass.
+// The same, and the sum of e * z with z = (x - maximum) * scale, from which a row's entropy
+// follows as log(sum) - moment / sum.
 INLINE float exponentiate_with_moment(float *x, long width, float maximum, float scale,
                                       float *moment) {
 #pragma clang fp reassociate(on)

@@ -20,7 +20,8 @@ extension JournalReader {
     try exportJSONLines(from: first) { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let written = Glibc.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written > 0 {
           rest = rest.dropFirst(written)
         } else if errno != EINTR {

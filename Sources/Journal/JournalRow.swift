@@ -48,7 +48,8 @@ struct JournalRow {
   /// Appends the event as one flat JSON object and a line feed. Equal to the encoding of the event
   /// itself: the body is spliced, not parsed.
   func appendLine(to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: #"{"seq":\#(seq),"time":\#(time),"step":\#(step),"kind":"\#(kind)""#.utf8)
+    bytes.append(
+      contentsOf: #"{"seq":\#(seq),"time":\#(time),"step":\#(step),"kind":"\#(kind)""#.utf8)
     let fields = body.utf8.dropFirst()
     if fields.first != UInt8(ascii: "}") { bytes.append(UInt8(ascii: ",")) }
     bytes.append(contentsOf: fields)

@@ -6,6 +6,7 @@ import Tensor
 /// N is the most positions at once.
 final class DecodeBuffers: Sendable {
   let model: LanguageModel
+  private let packed: PackedModel
   let capacity: Int
   let tokens: IndexBuffer
   let positions: IndexBuffer
@@ -21,9 +22,10 @@ final class DecodeBuffers: Sendable {
   private let activated: FloatBuffer
   private let reciprocal: FloatBuffer
 
-  init(model: LanguageModel, capacity n: Int, logitRows: Int) {
+  init(model: LanguageModel, packed: PackedModel, capacity n: Int, logitRows: Int) {
     let c = model.configuration
     self.model = model
+    self.packed = packed
     capacity = n
     tokens = IndexBuffer(count: n)
     positions = IndexBuffer(count: n)
@@ -49,6 +51,7 @@ final class DecodeBuffers: Sendable {
     Kernels.gatherRows(
       residual.view, parameters.embedding, tokens.view.slice(0, n), width: c.width)
     for (index, p) in parameters.layers.enumerated() {
+      let layer = packed.layers[index]
       if index == 0 {
         Kernels.rmsNorm(
           normed.view, reciprocal: reciprocal.view, residual.view, weight: p.attentionNorm,
@@ -58,24 +61,20 @@ final class DecodeBuffers: Sendable {
           normed.view, reciprocal: reciprocal.view, residual.view, residual: branch.view,
           weight: p.attentionNorm, rows: n, epsilon: c.normEpsilon)
       }
-      MatrixProduct.linear(
-        fused.view, normed.view, p.fusedQueryKeyValue, rows: n, inputs: c.width,
-        outputs: shape.fusedWidth)
+      layer.fusedQueryKeyValue.apply(
+        fused.view, normed.view, weight: p.fusedQueryKeyValue, rows: n)
       Kernels.rotary(
         fused.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
         headWidth: c.headWidth, positions: positions, table: model.rotary, inverse: false)
       attend(index, fused.view, attended.view)
-      MatrixProduct.linear(
-        branch.view, attended.view, p.attentionOutput, rows: n, inputs: shape.queryWidth,
-        outputs: c.width)
+      layer.attentionOutput.apply(
+        branch.view, attended.view, weight: p.attentionOutput, rows: n)
       Kernels.addThenRMSNorm(
         normed.view, reciprocal: reciprocal.view, residual.view, residual: branch.view,
         weight: p.feedForwardNorm, rows: n, epsilon: c.normEpsilon)
-      MatrixProduct.linear(
-        gateUp.view, normed.view, p.gateUp, rows: n, inputs: c.width, outputs: 2 * c.feedForward)
+      layer.gateUp.apply(gateUp.view, normed.view, weight: p.gateUp, rows: n)
       Kernels.swiGLU(activated.view, gateUp.view, rows: n, width: c.feedForward)
-      MatrixProduct.linear(
-        branch.view, activated.view, p.down, rows: n, inputs: c.feedForward, outputs: c.width)
+      layer.down.apply(branch.view, activated.view, weight: p.down, rows: n)
     }
     Kernels.accumulate(residual.view, branch.view.slice(0, n * c.width))
   }
@@ -89,8 +88,6 @@ final class DecodeBuffers: Sendable {
     Kernels.rmsNorm(
       normed.view, reciprocal: reciprocal.view, branch.view, weight: parameters.finalNorm,
       rows: m, epsilon: c.normEpsilon)
-    MatrixProduct.linear(
-      logits.view, normed.view, parameters.embedding, rows: m, inputs: c.width,
-      outputs: c.vocabularySize)
+    packed.head.apply(logits.view, normed.view, weight: parameters.embedding, rows: m)
   }
 }

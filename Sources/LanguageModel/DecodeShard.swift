@@ -6,6 +6,7 @@ import Tensor
 /// ``WorkerPool/run(_:_:)`` orders one call's jobs after those of the call before.
 final class DecodeShard: @unchecked Sendable {
   private let model: LanguageModel
+  private let packed: PackedModel
   private let slots: Int
   private let decode: DecodeBuffers
   private let uniform: FloatBuffer
@@ -14,12 +15,14 @@ final class DecodeShard: @unchecked Sendable {
   private let entropy: FloatBuffer
   private var attentionScratch = FloatBuffer(count: 0)
   private var prefill: DecodeBuffers?
-  private var caches: [KeyValueCache] = []
+  private var caches: KeyValueCache?
 
-  init(model: LanguageModel, slots: Int) {
+  init(model: LanguageModel, packed: PackedModel, slots: Int) {
     self.model = model
+    self.packed = packed
     self.slots = slots
-    decode = DecodeBuffers(model: model, capacity: slots, logitRows: slots)
+    decode = DecodeBuffers(
+      model: model, packed: packed, capacity: slots, logitRows: slots)
     uniform = FloatBuffer(count: slots)
     sampled = IndexBuffer(count: slots)
     logProbability = FloatBuffer(count: slots)
@@ -58,7 +61,7 @@ final class DecodeShard: @unchecked Sendable {
     guard settings.maximumTokens > 0, !rollouts.isEmpty else { return completions }
     reserve(rollouts, requests, settings)
     var prefixes: [Int: Prefix] = [:]
-    var freeSlots = Array((0..<slots).reversed())
+    var freeSlots = Array((0..<min(slots, rollouts.count)).reversed())
     var live: [Live] = []
     live.reserveCapacity(slots)
     var next = 0
@@ -116,11 +119,13 @@ final class DecodeShard: @unchecked Sendable {
     let longestPrompt = rollouts.map { requests[$0.request].prompt.count }.max() ?? 0
     let own = min(settings.maximumTokens, c.contextLength)
     if (prefill?.capacity ?? 0) < longestPrompt {
-      prefill = DecodeBuffers(model: model, capacity: longestPrompt, logitRows: 1)
+      prefill = DecodeBuffers(
+        model: model, packed: packed, capacity: longestPrompt, logitRows: 1)
     }
     let needed = min(slots, rollouts.count)
-    if caches.first.map({ $0.capacity < own }) ?? true { caches = [] }
-    while caches.count < needed { caches.append(KeyValueCache(c, capacity: own)) }
+    if (caches?.capacity ?? 0) < own || (caches?.slots ?? 0) < needed {
+      caches = KeyValueCache(c, capacity: own, slots: needed)
+    }
     let scratch = max(
       c.attention.scratch(length: longestPrompt) + longestPrompt * c.heads,
       c.attention.decodeScratch(length: longestPrompt + own))
@@ -152,6 +157,7 @@ final class DecodeShard: @unchecked Sendable {
 
   /// Feeds each live rollout's last token and computes its next logits.
   private func step(_ live: [Live]) {
+    guard let caches else { return }
     let shape = model.configuration.attention
     for (row, entry) in live.enumerated() {
       decode.tokens.view[row] = entry.last
@@ -162,7 +168,8 @@ final class DecodeShard: @unchecked Sendable {
     decode.forward(live.count) { layer, fused, attended in
       for (row, entry) in live.enumerated() {
         let fusedRow = fused.slice(row * shape.fusedWidth, shape.fusedWidth)
-        let own = caches[entry.slot].segment(layer: layer, length: entry.length)
+        let own = caches.segment(
+          layer: layer, slot: entry.slot, length: entry.length)
         own.store(fusedRow, position: entry.length - 1, shape: shape)
         shape.decode(
           attended.slice(row * shape.queryWidth, shape.queryWidth), queries: fusedRow,

@@ -1,25 +1,29 @@
 import Tensor
 
-/// Keys and values of one sequence, or one rollout's slot, in all layers.
+/// Keys and values of a number of sequences, each in its slot, in all layers.
+///
+/// One layer's slots are neighbours, so that a decoding step sweeps through memory.
 final class KeyValueCache: Sendable {
   let capacity: Int
-  private let shape: AttentionShape
-  private let perLayer: Int
+  let slots: Int
+  private let perSlot: Int
   private let keys: FloatBuffer
   private let values: FloatBuffer
 
-  init(_ c: ModelConfiguration, capacity: Int) {
+  /// Room for `capacity` positions in each slot.
+  init(_ c: ModelConfiguration, capacity: Int, slots: Int = 1) {
     self.capacity = capacity
-    shape = c.attention
-    perLayer = CacheSegment.floats(capacity: capacity, shape: shape)
-    keys = FloatBuffer(count: perLayer * c.layers)
-    values = FloatBuffer(count: perLayer * c.layers)
+    self.slots = slots
+    perSlot = CacheSegment.floats(capacity: capacity, shape: c.attention)
+    keys = FloatBuffer(count: perSlot * slots * c.layers)
+    values = FloatBuffer(count: perSlot * slots * c.layers)
   }
 
-  /// One layer's segment, of which `length` positions are stored.
-  func segment(layer: Int, length: Int) -> CacheSegment {
-    CacheSegment(
-      keys: keys.view.slice(layer * perLayer, perLayer),
-      values: values.view.slice(layer * perLayer, perLayer), capacity: capacity, length: length)
+  /// One layer's segment of a slot, of which `length` positions are stored.
+  func segment(layer: Int, slot: Int = 0, length: Int) -> CacheSegment {
+    let offset = (layer * slots + slot) * perSlot
+    return CacheSegment(
+      keys: keys.view.slice(offset, perSlot), values: values.view.slice(offset, perSlot),
+      capacity: capacity, length: length)
   }
 }

@@ -57,7 +57,7 @@ public final class LanguageModel: Sendable {
     return copy
   }
 
-  /// The names, shapes and values of all tensors, in the order of the file format.
+  /// The names of all tensors, in the order of the parameter buffer.
   public var tensorNames: [String] { layout.entries.map(\.name) }
 
   /// The values of one tensor by its `transformers` name, row-major; nil for an unknown name.

@@ -67,6 +67,9 @@ public struct ModelConfiguration: Codable, Hashable, Sendable {
     if heads % keyValueHeads != 0 {
       return "keyValueHeads is \(keyValueHeads), which does not divide heads (\(heads))"
     }
+    if contextLength * headWidth > 1 << 26 {
+      return "contextLength is \(contextLength), too long for heads of \(headWidth)"
+    }
     if headWidth % 2 != 0 { return "headWidth is \(headWidth), which is odd" }
     if !(ropeBase.isFinite && ropeBase > 0) { return "ropeBase is \(ropeBase)" }
     if !(normEpsilon.isFinite && normEpsilon > 0) { return "normEpsilon is \(normEpsilon)" }

@@ -13,6 +13,7 @@ public final class Sampler {
   /// The model that is sampled from.
   public let model: LanguageModel
   private let pool: WorkerPool
+  private let packed: PackedModel
   private let shards: [DecodeShard]
 
   /// A sampler; `threads` beyond `shards` are not used.
@@ -20,7 +21,11 @@ public final class Sampler {
     precondition(threads >= 1 && shards >= 1 && rowsAtOnce >= 1)
     self.model = model
     pool = WorkerPool(threads: min(threads, shards))
-    self.shards = (0..<shards).map { _ in DecodeShard(model: model, slots: rowsAtOnce) }
+    let packed = PackedModel(model.configuration)
+    self.packed = packed
+    self.shards = (0..<shards).map { _ in
+      DecodeShard(model: model, packed: packed, slots: rowsAtOnce)
+    }
   }
 
   /// One completion per key of each request.
@@ -41,6 +46,7 @@ public final class Sampler {
         request.prompt.allSatisfy { $0 >= 0 && $0 < model.configuration.vocabularySize },
         "a prompt's token is outside the vocabulary")
     }
+    packed.load(model.views)
     let rollouts = Rollout.all(of: requests)
     let settings = SamplingSettings(
       maximumTokens: maximumTokens, temperature: temperature, stopToken: stopToken)

@@ -98,6 +98,11 @@ public final class Trainer {
       precondition(
         row.tokens.allSatisfy { $0 >= 0 && $0 < model.configuration.vocabularySize },
         "a token is outside the vocabulary")
+      if case .policy = objective {
+        precondition(
+          row.oldLogProbabilities.count == row.responseLength,
+          "a row needs an old log-probability for each response token")
+      }
     }
     let lengths = rows.map { $0.responseLength > 0 ? $0.tokens.count - 1 : 0 }
     let used = lengths.indices.filter { lengths[$0] > 0 }

@@ -87,7 +87,7 @@ extension Error {
   var brief: String {
     switch self {
     case let error as DecodingError: error.place
-    case let error as CustomStringConvertible: error.description
+    case let error as any CustomStringConvertible: error.description
     default: localizedDescription
     }
   }

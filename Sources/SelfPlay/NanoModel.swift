@@ -22,7 +22,7 @@ public enum NanoModel {
   }
 
   private static func resource(_ name: String) throws(CheckpointError) -> String {
-    guard let path = Bundle.module.path(forResource: name, ofType: nil) else {
+    guard let path = Bundle.module.path(forResource: "Resources/" + name, ofType: nil) else {
       throw CheckpointError(
         .inputOutput, file: name,
         "the resource is missing beside the program; build it again, or copy its .resources folder")

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A block of floats, 64-byte aligned and zeroed at creation.
 ///
 /// `@unchecked Sendable`: the address never changes and the memory lives as long as the object.
@@ -8,13 +10,19 @@ public final class FloatBuffer: @unchecked Sendable {
   /// How many floats the buffer holds.
   public let count: Int
   private let base: UnsafeMutablePointer<Float>
+  private static let hugePage = 2 << 20
 
   /// Allocates `count` zeros.
   public init(count: Int) {
     precondition(count >= 0, "a buffer needs a non-negative size")
     self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
     let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
+      byteCount: bytes, alignment: bytes >= FloatBuffer.hugePage ? FloatBuffer.hugePage : 64)
+    #if os(Linux)
+      // A hint: sweeping a large buffer of small pages costs a translation per 1,024 floats.
+      if bytes >= FloatBuffer.hugePage { madvise(raw, bytes, MADV_HUGEPAGE) }
+    #endif
     base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
     base.initialize(repeating: 0, count: max(count, 1))
   }
@@ -23,8 +31,8 @@ public final class FloatBuffer: @unchecked Sendable {
     UnsafeMutableRawPointer(base).deallocate()
   }
 
-  /// All of the buffer. The view does not keep the buffer alive.
-  public var view: FloatView { FloatView(base: base, count: count) }
+  /// All of the buffer.
+  public var view: FloatView { FloatView(owner: self, base: base, count: count) }
 
   /// A copy of the contents.
   public var array: [Float] { view.array }
@@ -32,12 +40,18 @@ public final class FloatBuffer: @unchecked Sendable {
 
 /// A range of floats inside a ``FloatBuffer``: what kernels read and write.
 ///
-/// A view does not own its memory: the buffer must outlive it, so views are kept only inside the
-/// object that keeps the buffer. `@unchecked Sendable` for the reason given at ``FloatBuffer``.
+/// A view keeps its buffer alive. `@unchecked Sendable` for the reason given at ``FloatBuffer``.
 public struct FloatView: @unchecked Sendable {
+  private let owner: FloatBuffer
   let base: UnsafeMutablePointer<Float>
   /// How many floats the view spans.
   public let count: Int
+
+  fileprivate init(owner: FloatBuffer, base: UnsafeMutablePointer<Float>, count: Int) {
+    self.owner = owner
+    self.base = base
+    self.count = count
+  }
 
   /// One float. Bounds are checked.
   public subscript(index: Int) -> Float {
@@ -56,7 +70,7 @@ public struct FloatView: @unchecked Sendable {
     let length = count ?? (self.count - offset)
     precondition(
       offset >= 0 && length >= 0 && offset <= self.count - length, "float view slice out of range")
-    return FloatView(base: base + offset, count: length)
+    return FloatView(owner: owner, base: base + offset, count: length)
   }
 
   /// Sets every float to zero.
@@ -87,67 +101,4 @@ public struct FloatView: @unchecked Sendable {
   ) throws(Failure) -> Result {
     try body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count)))
   }
-}
-
-/// A block of 32-bit indices (tokens, positions), 64-byte aligned and zeroed at creation.
-///
-/// `@unchecked Sendable` for the reason given at ``FloatBuffer``.
-public final class IndexBuffer: @unchecked Sendable {
-  /// How many indices the buffer holds.
-  public let count: Int
-  private let base: UnsafeMutablePointer<Int32>
-
-  /// Allocates `count` zeros.
-  public init(count: Int) {
-    precondition(count >= 0, "a buffer needs a non-negative size")
-    self.count = count
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Int32>.stride, alignment: 64)
-    base = raw.bindMemory(to: Int32.self, capacity: max(count, 1))
-    base.initialize(repeating: 0, count: max(count, 1))
-  }
-
-  deinit {
-    UnsafeMutableRawPointer(base).deallocate()
-  }
-
-  /// All of the buffer. The view does not keep the buffer alive.
-  public var view: IndexView { IndexView(base: base, count: count) }
-}
-
-/// A range of indices inside an ``IndexBuffer``; see ``FloatView``.
-public struct IndexView: @unchecked Sendable {
-  let base: UnsafeMutablePointer<Int32>
-  /// How many indices the view spans.
-  public let count: Int
-
-  /// One index. Bounds are checked.
-  public subscript(index: Int) -> Int32 {
-    get {
-      precondition(index >= 0 && index < count, "index view index out of range")
-      return base[index]
-    }
-    nonmutating set {
-      precondition(index >= 0 && index < count, "index view index out of range")
-      base[index] = newValue
-    }
-  }
-
-  /// The part that starts at `offset` and spans `count` indices.
-  public func slice(_ offset: Int, _ count: Int) -> IndexView {
-    precondition(
-      offset >= 0 && count >= 0 && offset <= self.count - count, "index view slice out of range")
-    return IndexView(base: base + offset, count: count)
-  }
-
-  /// Copies `values`, which must not be longer, to the start of this view.
-  public func copy(from values: ArraySlice<Int32>) {
-    precondition(values.count <= count, "copy of a longer array")
-    values.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { base.update(from: start, count: source.count) }
-    }
-  }
-
-  /// A copy of the contents.
-  public var array: [Int32] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

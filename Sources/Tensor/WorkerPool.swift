@@ -29,19 +29,17 @@ public final class WorkerPool: @unchecked Sendable {
 
   /// Runs `job(0)` to `job(count - 1)`, in any order and at the same time, and returns when all
   /// are done. Called by one thread at a time.
-  public func run(_ count: Int, _ job: @Sendable (Int) -> Void) {
+  public func run(_ count: Int, _ job: @escaping @Sendable (Int) -> Void) {
     if workers.isEmpty || count <= 1 {
       for index in 0..<count { job(index) }
       return
     }
-    withoutActuallyEscaping(job) { job in
-      state.begin(count: count, job: job)
-      while let index = state.take() {
-        job(index)
-        state.finish()
-      }
-      state.waitUntilDone()
+    state.begin(count: count, job: job)
+    while let index = state.take() {
+      job(index)
+      state.finish()
     }
+    state.waitUntilDone()
   }
 
   /// Nil when the system has no thread to give; the pool then has fewer, which changes no result.

@@ -68,10 +68,14 @@ struct SilentPresenter: Presenter {
 /// One line an event.
 struct PlainPresenter: Presenter {
   func present(_ start: RunStart) throws -> RunSession.Outcome {
-    setvbuf(stdout, nil, _IOLBF, 0)
     let session = try RunSession(
       start: start, showsText: false,
-      observers: [{ events in for event in events { print(PlainLine.text(event)) } }])
+      observers: [
+        { events in
+          for event in events { print(PlainLine.text(event)) }
+          fflush(nil)
+        }
+      ])
     return StopSignals.whileHandling({ session.send(RunCommand(by: "signal", action: .stop)) }) {
       session.wait()
     }

@@ -48,7 +48,6 @@ struct Pretrain: ParsableCommand {
   }
 
   func run() throws {
-    setvbuf(stdout, nil, _IOLBF, 0)
     var settings = Pretrainer.Settings()
     settings.updates = updates
     settings.rows = rows
@@ -84,6 +83,7 @@ struct Pretrain: ParsableCommand {
       "update \(progress.update)/\(updates)  loss \(loss.asShare)  "
         + "gradient \(progress.gradientNorm.asShare)  tokens \(progress.tokens / 1000)k  "
         + "\(Int(rate)) tokens/s  \(Int(left)) s left")
+    fflush(nil)
   }
 
   private func save(_ model: LanguageModel, _ heldOut: [TaskContent]) throws {

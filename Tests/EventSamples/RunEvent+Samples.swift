@@ -22,7 +22,8 @@ extension RunEvent {
 }
 
 /// Text with everything that a JSON string has to escape, and some that it need not.
-public let hostileText = "q\" b\\ n\n r\r t\t nul\0 esc\u{1B}[31m del\u{7F} c1\u{9B} é 漢 🙂 \u{2028}\u{202E}"
+public let hostileText =
+  "q\" b\\ n\n r\r t\t nul\0 esc\u{1B}[31m del\u{7F} c1\u{9B} é 漢 🙂 \u{2028}\u{202E}"
 
 extension RunEvent.Body {
   /// A body of the given kind.

@@ -11,7 +11,7 @@ import Testing
     model = LanguageModel(configuration: smallConfiguration, seed: 11)
     // Sharper distributions than at the start, so that samples differ in probability.
     let name = "model.embed_tokens.weight"
-    if let values = model.values(of: name) { model.setValues(values.map { $0 * 10 }, of: name) }
+    if let values = model.values(of: name) { model.setValues(values.map { $0 * 3 }, of: name) }
     requests = [
       SamplingRequest(prompt: [1, 2, 3], keys: [10, 11, 12]),
       SamplingRequest(prompt: [4], keys: [13]),
@@ -94,7 +94,8 @@ import Testing
     let completions = Sampler(model: model, threads: 2).sample(
       requests: requests, maximumTokens: 12, temperature: 1, stopToken: 28
     ) { tokens in
-      heard.withLock { heard in for (row, token) in tokens { heard[row, default: []].append(token) } }
+      heard.withLock { heard in for (row, token) in tokens { heard[row, default: []].append(token) }
+      }
     }
     let all = heard.withLock { $0 }
     #expect(all.count == 8)

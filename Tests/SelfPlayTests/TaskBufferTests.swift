@@ -18,7 +18,7 @@ import Testing
     for number in 0..<5 { buffer.admit(task(number)) }
     #expect(buffer.tasks.map(\.structure) == ["s2", "s3", "s4"])
     #expect(!buffer.contains(task(0).id))
-    #expect(!buffer.contains(structure: "s1"))
+    #expect(buffer.task(withStructure: "s1") == nil)
     #expect(buffer.contains(task(4).id))
   }
 
@@ -34,7 +34,7 @@ import Testing
     buffer.admit(task(1))
     #expect(buffer.purge(task(1).id))
     #expect(!buffer.purge(task(1).id))
-    #expect(buffer.tasks.isEmpty && !buffer.contains(structure: "s1"))
+    #expect(buffer.tasks.isEmpty && buffer.task(withStructure: "s1") == nil)
   }
 
   @Test("references are uniform and never repeat in a prompt")

@@ -10,7 +10,8 @@ import Testing
     let fraction = Double(bits & 1023)
     if exponent == 31 { return fraction == 0 ? sign * .infinity : .nan }
     if exponent == 0 { return sign * fraction * 0x1p-24 }
-    return sign * (1 + fraction / 1024) * Double(sign: .plus, exponent: exponent - 15, significand: 1)
+    return sign * (1 + fraction / 1024)
+      * Double(sign: .plus, exponent: exponent - 15, significand: 1)
   }
 
   @Test func everyBinary16ValueRoundTrips() {

@@ -48,3 +48,25 @@ import Testing
     }
   }
 }
+
+@Suite struct PackedLinearTests {
+  @Test(arguments: [1, 3, 4, 12, 17, 61], [5, 32, 77])
+  func itEqualsTheDefinition(rows: Int, outputs: Int) {
+    let inputs = 19
+    let (x, w) = (FloatBuffer(count: rows * inputs), FloatBuffer(count: outputs * inputs))
+    x.view.copy(from: numbers(x.count))
+    w.view.copy(from: numbers(w.count, salt: 3))
+    let layer = PackedLinear(inputs: inputs, outputs: outputs)
+    layer.load(w.view)
+    let y = FloatBuffer(count: rows * outputs)
+    layer.apply(y.view, x.view, weight: w.view, rows: rows)
+    for i in 0..<rows {
+      for o in 0..<outputs {
+        let sum = (0..<inputs).reduce(0.0) {
+          $0 + Double(x.array[i * inputs + $1]) * Double(w.array[o * inputs + $1])
+        }
+        if !isClose(y.array[i * outputs + o], sum) { Issue.record("row \(i), output \(o)") }
+      }
+    }
+  }
+}

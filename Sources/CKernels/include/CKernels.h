@@ -10,6 +10,18 @@
 extern "C" {
 #endif
 
+// --- Linear layers of few rows, over a repacked weight ---
+
+// Whether the repacked product beats BLAS on this processor.
+int kernel_packed_is_fast(void);
+// Floats that a repacked weight takes.
+long kernel_packed_floats(long inputs, long outputs);
+// weight is (outputs, inputs).
+void kernel_pack(float *packed, const float *weight, long inputs, long outputs);
+// y (rows, outputs) = x (rows, inputs) weight'. A row's result does not depend on the others.
+void kernel_packed_linear(float *y, const float *x, const float *packed, long rows, long inputs,
+                          long outputs);
+
 // --- Reductions and accumulation ---
 
 // The sum of squares of x, in double precision.

@@ -269,7 +269,8 @@ public struct ReviewPolicyChanged: Codable, Hashable, Sendable {
   }
 }
 
-/// A new constraint revision is in force from this step on.
+/// A valid edit became a revision. It is in force from the next step that starts, whose
+/// `step.started` names it.
 public struct ConstraintsApplied: Codable, Hashable, Sendable {
   public var revision: ConstraintRevision
   public var by: String

@@ -22,6 +22,8 @@ public enum RejectionReason: String, CaseIterable, Codable, Hashable, Sendable {
   case noValue
   /// The task is, to the letter, already in the buffer or in this batch.
   case duplicate
+  /// A reviewer vetoed the very same task before. It earns nothing and has no gradient.
+  case vetoed
   /// Induction: fewer distinct inputs than the preset asks for.
   case tooFewPairs
   /// Induction: the message carries the program or a pair.

@@ -46,7 +46,8 @@ public struct DisplayText: Hashable, Sendable {
   /// Sanitises a text.
   public init(_ text: some StringProtocol, charset: Charset = .unicode) {
     var sanitizer = TextSanitizer(charset: charset, capacity: text.utf8.count)
-    sanitizer.take(text.unicodeScalars)
+    // One concrete type, so that the pass is compiled for it and not for any collection.
+    sanitizer.take(String(text).unicodeScalars)
     elements = sanitizer.elements
     lineStarts = sanitizer.lineStarts
     hiddenCount = sanitizer.hiddenCount
@@ -80,7 +81,7 @@ public struct DisplayText: Hashable, Sendable {
 
   /// The lines broken into rows of at most `columns` columns, as ranges of elements.
   ///
-  /// A row ends after a space where one is in its last third, else anywhere; nothing is dropped. A
+  /// A row ends after a space where one is in its second half, else anywhere; nothing is dropped. A
   /// wide character that does not fit a single column has a row of its own.
   public func rows(columns: Int) -> [Range<Int>] {
     let columns = max(1, columns)
@@ -95,7 +96,7 @@ public struct DisplayText: Hashable, Sendable {
       while position < line.upperBound {
         let width = Int(elements[position].width)
         if width > 0, used + width > columns, position > start {
-          let end = breakAt > start + columns * 2 / 3 ? breakAt : position
+          let end = breakAt > start + columns / 2 ? breakAt : position
           rows.append(start..<end)
           start = end
           used = self.width(of: start..<position)

@@ -27,10 +27,12 @@ extension State {
   var bindings: [Binding] {
     switch interface.mode {
     case .browse: browseBindings
-    case .help: [Binding([.escape, "?", "q"], "Esc", "close", .out, hint: true)] + Self.textBindings
+    case .help:
+      [Binding([.escape, "?", "q"], "Esc", "close", .out, hint: true)] + Self.textBindings
     case .quitPrompt:
       [
-        Binding(["y"], "y", interface.isStopping ? "leave now" : "stop the run", .confirmQuit,
+        Binding(
+          ["y"], "y", interface.isStopping ? "leave now" : "stop the run", .confirmQuit,
           hint: true),
         Binding([.escape, "n"], "n", "go on", .out, hint: true),
       ]
@@ -79,18 +81,17 @@ extension State {
     case .live, .queue:
       add(selected?.canApprove ?? false, Binding(["a"], "a", "approve", .approve, hint: true))
       add(selected?.canVeto ?? false, Binding(["v"], "v", "veto", .askVeto, hint: true))
+      list.append(Binding(["["], "[", "previous rollout", .previousPage))
+      list.append(Binding(["]"], "]", "next rollout", .nextPage, hint: true))
+      add(interface.view == .live, Binding(["f"], "f", "follow", .follow, hint: true))
       list.append(
-        Binding(["["], "[", "previous rollout of the task", .previousPage))
-      list.append(Binding(["]"], "] [", "next rollout", .nextPage, hint: true))
-      add(interface.view == .live, Binding(["f"], "f", "follow the newest task", .follow, hint: true))
-      list.append(
-        Binding(["h"], "h", "hold tasks for review", .openPolicyMenu, hint: interface.view == .queue))
+        Binding(["h"], "h", "review policy", .openPolicyMenu, hint: interface.view == .queue))
     case .flags:
       let isOpen = interface.flag.flatMap { flags[$0] } != nil
       add(isOpen, Binding(["c"], "c", "confirm", .confirmFlag, hint: true))
       add(isOpen, Binding(["x"], "x", "dismiss", .dismissFlag, hint: true))
       add(selected?.canVeto ?? false, Binding(["v"], "v", "veto its task", .askVeto, hint: true))
-      list.append(Binding(["h"], "h", "hold tasks for review", .openPolicyMenu))
+      list.append(Binding(["h"], "h", "review policy", .openPolicyMenu))
     case .constraints:
       list.append(Binding(["e", .enter], "e", "edit the field", .editField, hint: true))
     }
@@ -121,15 +122,15 @@ extension State {
       Binding(["3"], "3", "Flags", .show(.flags)),
       Binding(["4"], "4", "Constraints", .show(.constraints)),
     ]
-    let hasText = interface.view != .constraints
+    let isForm = interface.view == .constraints
     let search: [Binding] = [
       Binding(["/"], "/", "search the list", .search), Binding(["n"], "n", "next match", .findNext),
       Binding(["N"], "N", "previous match", .findPrevious),
     ]
-    return views + (hasText ? search : []) + [
+    return views + (isForm ? [] : search) + [
       Binding([.tab], "Tab", "next pane", .focusNext),
       Binding([.backTab], "S-Tab", "previous pane", .focusPrevious),
-      Binding([.enter], "Enter", "into the detail", .enter),
+    ] + (isForm ? [] : [Binding([.enter], "Enter", "into the detail", .enter)]) + [
       Binding([.escape], "Esc", "back to the list", .out),
       Binding(["z"], "z", "zoom the pane", .zoom),
     ] + Self.textBindings + [

@@ -62,6 +62,8 @@ extension State {
       interface.focus[interface.view] = interface.view.list
     } else {
       interface.focus[interface.view] = interface.view.list
+      // The alarm has been seen; it stays among the events.
+      alarm = nil
     }
   }
 

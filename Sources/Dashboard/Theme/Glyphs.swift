@@ -22,12 +22,12 @@ struct Glyphs: Hashable, Sendable {
 
   static let unicode = Glyphs(
     horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
-    bottomRight: "┘", horizontalFocus: "━", selected: "▶", gutter: "│", more: "…", rising: "▲",
+    bottomRight: "┘", horizontalFocus: "━", selected: "▶", gutter: "┊", more: "…", rising: "▲",
     falling: "▼", steady: "·", levels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"])
 
   static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
-    bottomRight: "+", horizontalFocus: "=", selected: ">", gutter: "|", more: "~", rising: "^",
+    bottomRight: "+", horizontalFocus: "=", selected: ">", gutter: ":", more: "~", rising: "^",
     falling: "v", steady: "=", levels: ["_", ".", ":", "-", "=", "+", "*", "#"])
 }
 

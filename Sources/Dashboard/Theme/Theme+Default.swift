@@ -18,7 +18,8 @@ extension Theme {
     }
     return [
       .dim: style(nil, .dim), .accent: style(sky, .bold), .title: style(nil, .bold),
-      .header: style(nil, .bold), .tab: style(nil, .dim), .tabActive: style(nil, [.bold, .underline]),
+      .header: style(nil, .bold), .tab: style(nil, .dim),
+      .tabActive: style(nil, [.bold, .underline]),
       .border: style(nil, .dim), .borderFocus: style(sky, .bold), .gutter: style(nil, .dim),
       .key: style(sky, .bold), .select: style(nil, .reverse),
       .selectUnfocused: style(nil, [.bold, .underline]), .output: style(green),

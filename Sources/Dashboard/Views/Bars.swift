@@ -13,15 +13,16 @@ extension Canvas {
 
   /// The parts of the header that fit; the least important ones go first.
   private func headerLine(_ state: State, columns: Int) -> Line {
+    let gap = columns < 100 ? 1 : 2
     var parts = headerParts(state)
-    while parts.reduce(1, { $0 + $1.line.width + 2 }) > columns,
+    while parts.reduce(1, { $0 + $1.line.width + gap }) - gap > columns,
       let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }), parts.count > 1
     {
       parts.remove(at: least)
     }
     var line = Line(" ", .header)
     for (index, part) in parts.enumerated() {
-      if index > 0 { line.add("  ") }
+      if index > 0 { line.add(Chrome(repeating: " ", count: gap)) }
       line.append(part.line)
     }
     return line
@@ -30,7 +31,7 @@ extension Canvas {
   /// The parts in their order from left to right, with rank 0 for what is dropped last.
   private func headerParts(_ state: State) -> [(line: Line, rank: Int)] {
     let run = state.run
-    var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 8)]
+    var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 9)]
     var name = Line()
     name.add(cut: text(run.name), to: 20, .header, more: glyphs.more)
     if name.width > 0 { parts.append((name, 6)) }
@@ -38,9 +39,9 @@ extension Canvas {
     let step: Chrome =
       run.stepLimit.map { "step \(run.step)/\($0)" } ?? "step \(run.step)"
     parts.append((Line(step, .header), 1))
-    if let checkpoint = run.checkpoint { parts.append((Line("ck \(checkpoint)", .dim), 9)) }
+    if let checkpoint = run.checkpoint { parts.append((Line("ck \(checkpoint)", .dim), 7)) }
     if let speed = run.stepsPerSecond {
-      parts.append((Line("\(.fixed(speed, speed < 10 ? 2 : 0)) st/s", .dim), 7))
+      parts.append((Line("\(.fixed(speed, speed < 1 ? 2 : 1))/s", .dim), 8))
     }
     parts.append((Line("\(run.policy)", run.policy == .observe ? .dim : .held), 4))
     let held = state.tasks.held.count
@@ -94,7 +95,9 @@ extension Canvas {
   /// The most important thing that the operator should know now.
   private func alertLine(_ state: State) -> Line {
     if let notice = state.interface.notice { return Line(" \(notice.text)", notice.role) }
-    if case .vetoReason = state.interface.mode { return Line(" \(PaneContext.treatment)", .prompt) }
+    if case .vetoReason = state.interface.mode {
+      return Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
+    }
     if state.interface.isStopping {
       return Line(" stopping at the next safe point; then the run is saved", .prompt)
     }

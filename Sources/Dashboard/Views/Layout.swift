@@ -27,10 +27,9 @@ struct Layout: Hashable, Sendable {
   init(_ size: Size, view: View, focus: Pane, isZoomed: Bool) {
     self.size = size
     form =
-      if size.columns < 40 || size.rows < 10 { .line }
-      else if size.columns < 80 || size.rows < 20 { .narrow }
-      else if size.columns < 132 || size.rows < 36 { .standard }
-      else { .wide }
+      if size.columns < 40 || size.rows < 10 { .line } else if size.columns < 80 || size.rows < 20 {
+        .narrow
+      } else if size.columns < 132 || size.rows < 36 { .standard } else { .wide }
     // Header and tabs above; alert, hints and prompt below, of which a narrow screen has two.
     let below = form == .narrow ? 2 : 3
     body = Rect(row: 2, column: 0, rows: max(0, size.rows - 2 - below), columns: size.columns)
@@ -74,7 +73,7 @@ struct Layout: Hashable, Sendable {
       return
     }
     let (top, rest) = body.splitRows(body.rows * 23 / 45)
-    let (middle, bottom) = rest.splitRows(rest.rows * 14 / 22)
+    let (middle, bottom) = rest.splitRows(rest.rows * 15 / 22)
     let (tasks, topRest) = top.splitColumns(body.columns * 54 / 160)
     let (chain, waiting) = topRest.splitColumns(topRest.columns * 70 / 106)
     let (signals, middleRest) = middle.splitColumns(body.columns * 54 / 160)

@@ -101,7 +101,8 @@ struct PaneContext {
     let text = text(foreign)
     let indent = 8
     return text.rows(columns: columns - indent - 2).enumerated().map { index, row in
-      var line = Line(index == 0 ? label.padded(to: indent) : Chrome(repeating: " ", count: indent), .title)
+      var line = Line(
+        index == 0 ? label.padded(to: indent) : Chrome(repeating: " ", count: indent), .title)
       line.add("\(glyphs.gutter) ", .gutter)
       line.add(text, row, role)
       return line

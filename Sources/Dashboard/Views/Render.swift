@@ -31,8 +31,13 @@ extension Canvas {
     box(rect, title: content.title, isFocused: isFocused)
     let last = max(0, content.lines.count - inner.rows)
     let isList = pane == state.interface.view.list
-    let top =
-      isList ? 0 : min(last, state.interface.scroll[pane] ?? content.automaticTop(rows: inner.rows))
+    let top: Int
+    if isList {
+      let line = content.selected ?? content.cursor?.line ?? 0
+      top = max(0, min(last, line - inner.rows / 2))
+    } else {
+      top = min(last, state.interface.scroll[pane] ?? content.automaticTop(rows: inner.rows))
+    }
     let end = inner.column + inner.columns
     for (offset, line) in content.lines.dropFirst(top).prefix(inner.rows).enumerated() {
       draw(line, row: inner.row + offset, column: inner.column, end: end)
@@ -43,7 +48,8 @@ extension Canvas {
       }
     }
     if let cursor = content.cursor, cursor.line - top < inner.rows, cursor.line >= top {
-      placeCursor(row: inner.row + cursor.line - top, column: min(end - 1, inner.column + cursor.column))
+      placeCursor(
+        row: inner.row + cursor.line - top, column: min(end - 1, inner.column + cursor.column))
     }
     if !isList, content.lines.count > inner.rows {
       let shown = min(content.lines.count, top + inner.rows)

@@ -61,7 +61,7 @@ extension Compiler {
       code.height = Self.height(clauses, elements)
       let (result, run) = try inScope(.comprehension, code: code) { scope in
         for name in Self.names(in: clauses) { scope.declare(name) }
-        let result = scope.reserve("")
+        let result = scope.reserve()
         return (result, try loops(clauses[...], try action(self, result)))
       }
       return { frame in
@@ -74,8 +74,8 @@ extension Compiler {
       }
     }
     var overlay: [String: Int] = [:]
-    for name in Self.names(in: clauses) { overlay[name] = scope.reserve(name) }
-    let result = scope.reserve("")
+    for name in Self.names(in: clauses) { overlay[name] = scope.reserve() }
+    let result = scope.reserve()
     scope.overlays.append(overlay)
     defer { scope.overlays.removeLast() }
     let run = try loops(clauses[...], try action(self, result))
@@ -230,8 +230,8 @@ final class GeneratorIterator: IteratorObject {
   }
 
   override func clear() {
+    // The frame keeps its variables: a lambda made by an element may still read them.
     iterators = []
-    frame?.clear()
     frame = nil
   }
 }

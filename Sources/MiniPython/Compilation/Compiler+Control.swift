@@ -135,8 +135,8 @@ extension Compiler {
     _ handler: ExceptionHandler
   ) throws -> (Frame, ExceptionObject) throws -> Flow? {
     let type = try handler.type.map { try expression($0) }
-    let store = try handler.name.map {
-      try store(Expression(line: handler.line, kind: .name($0)))
+    let bind: Store? = try handler.name.map { name in
+      try self.store(Expression(line: handler.line, kind: .name(name)))
     }
     let body = try block(handler.body)
     return { frame, exception in
@@ -144,9 +144,9 @@ extension Compiler {
       if let type, try !machine.catches(exception, type(frame)) { return nil }
       machine.handled.append(exception)
       defer { machine.handled.removeLast() }
-      try store?(frame, .exception(exception))
+      try bind?(frame, .exception(exception))
       let flow = try body(frame)
-      try store?(frame, .unbound)
+      try bind?(frame, .unbound)
       return flow
     }
   }

@@ -27,8 +27,8 @@ final class Scope {
   }
 
   /// A slot that no name refers to.
-  func reserve(_ name: String) -> Int {
-    slotNames.append(name)
+  func reserve() -> Int {
+    slotNames.append("")
     return slotNames.count - 1
   }
 

@@ -16,9 +16,6 @@ extension Machine {
     {
       return result
     }
-    if case .float(let first) = left, case .float(let second) = right {
-      return try float(operation, first, second)
-    }
     if let result = try numeric(operation, left, right) { return result }
     if let result = try sequence(operation, left, right) { return result }
     let sign = operation.rawValue + (isInPlace ? "=" : "")

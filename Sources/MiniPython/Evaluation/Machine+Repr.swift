@@ -31,7 +31,8 @@ extension Machine {
   func text(_ object: Object) throws -> [UInt32] {
     switch object {
     case .string(let object): return object.scalars
-    case .exception(let exception): return try Array(text(of: exception).unicodeScalars.map(\.value))
+    case .exception(let exception):
+      return try Array(text(of: exception).unicodeScalars.map(\.value))
     default: return try repr(object)
     }
   }

@@ -169,7 +169,9 @@ struct NotSupported: Error {
 }
 
 /// A raised Python exception.
-struct PythonException: Error {
+///
+/// Unchecked: it is thrown and caught inside one machine, which never leaves its thread.
+struct PythonException: Error, @unchecked Sendable {
   let object: ExceptionObject
 }
 

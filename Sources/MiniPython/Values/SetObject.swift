@@ -14,7 +14,7 @@ final class SetObject: Container {
   /// Where `pop` searches next.
   private var finger = 0
   private static let linearProbes = 9
-  private static let empty = Slot(key: .unbound, hash: 0)
+  private static var empty: Slot { Slot(key: .unbound, hash: 0) }
   /// The hash that marks a removed element.
   private static let removedHash = -1
 

@@ -76,7 +76,7 @@ public enum ConstraintParser {
   }
 
   private static func lines(_ text: String) throws(ConstraintError) -> Int? {
-    let word = text.trimmed
+    let word = text.trimmedSpace
     if word.isEmpty { return nil }
     guard let lines = Int(word), (1...maximumLines).contains(lines) else {
       throw ConstraintError(
@@ -96,28 +96,29 @@ public enum ConstraintParser {
       throw ConstraintError(
         field: .taskMix,
         message: """
-          \(quoted(text.trimmed)) is not a mix; type three weights that are 0 or more, for \
+          \(quoted(text.trimmedSpace)) is not a mix; type three weights that are 0 or more, for \
           deduction, abduction and induction, such as `1 1 2`
           """)
     }
     guard weights.contains(where: { $0 > 0 }), weights.reduce(0, +).isFinite else {
       throw ConstraintError(
         field: .taskMix,
-        message: "the weights \(quoted(text.trimmed)) leave no tasks; at least one must be above 0")
+        message:
+          "the weights \(quoted(text.trimmedSpace)) leave no tasks; at least one must be above 0")
     }
     return TaskMix(deduction: weights[0], abduction: weights[1], induction: weights[2])
   }
 
   private static func range(_ text: String) throws(ConstraintError) -> ClosedRange<Double> {
-    let bounds = text.trimmed.split(separator: "-", omittingEmptySubsequences: false)
-      .map { Double(String($0).trimmed) }
+    let bounds = text.trimmedSpace.split(separator: "-", omittingEmptySubsequences: false)
+      .map { Double(String($0).trimmedSpace) }
     guard bounds.count == 2, let low = bounds[0], let high = bounds[1], low >= 0, high <= 1,
       low < high
     else {
       throw ConstraintError(
         field: .targetSolveRate,
         message: """
-          \(quoted(text.trimmed)) is not a range; type `low-high` with 0 <= low < high <= 1, \
+          \(quoted(text.trimmedSpace)) is not a range; type `low-high` with 0 <= low < high <= 1, \
           such as `0.2-0.8`, or `0-1` for no limit
           """)
     }
@@ -126,21 +127,11 @@ public enum ConstraintParser {
 
   /// The parts between the commas; blank ones, as after a trailing comma, do not count.
   private static func items(_ text: String) -> [String] {
-    text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    text.split(separator: ",").map { String($0).trimmedSpace }.filter { !$0.isEmpty }
   }
 
   /// The operator's text as a message repeats it, cut to a readable length.
   private static func quoted(_ text: String) -> String {
     text.count > 40 ? "`\(text.prefix(40))…`" : "`\(text)`"
-  }
-}
-
-extension String {
-  /// Without white space at both ends.
-  fileprivate var trimmed: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

@@ -33,8 +33,9 @@ struct SourceWords {
           isFirst = true
         } else if region.kind == .code, scalar.isWordStart {
           let start = position
-          while position < region.range.upperBound, regions.scalars[position].isWordPart
-            || regions.scalars[position] == "."
+          while position < region.range.upperBound,
+            regions.scalars[position].isWordPart
+              || regions.scalars[position] == "."
           {
             position += 1
           }

@@ -30,7 +30,7 @@ public enum ChainOfThought {
     let source = program.source.split(separator: "\n", omittingEmptySubsequences: false)
     var lines = parameters.map { ChainLine(statement: $0.name, value: $0.repr) }
     for entry in trace where entry.depth == 1 && source.indices.contains(entry.line - 1) {
-      var statement = String(source[entry.line - 1]).trimmed
+      var statement = source[entry.line - 1].trimmed
       if statement.hasSuffix(":") { statement.removeLast() }
       switch entry.event {
       case .assigned(let targets):
@@ -61,8 +61,7 @@ public enum ChainOfThought {
     chain.split(separator: "\n").compactMap { line in
       guard let found = line.firstRange(of: arrow) else { return nil }
       return ChainLine(
-        statement: String(line[..<found.lowerBound]).trimmed,
-        value: String(line[found.upperBound...]).trimmed)
+        statement: line[..<found.lowerBound].trimmed, value: line[found.upperBound...].trimmed)
     }
   }
 

@@ -23,7 +23,7 @@ public struct Response: Hashable, Sendable {
       !body.contains(PromptFormat.endOfThought), !body.contains(PromptFormat.think)
     else { return }
     chain = String(parts.0)
-    answer = String(body).trimmed
+    answer = body.trimmed
   }
 }
 
@@ -40,8 +40,8 @@ struct ProposalLayout: Hashable {
       !parts.1.contains(PromptFormat.input), !answer.contains(PromptFormat.output),
       !answer.contains(PromptFormat.message)
     else { return nil }
-    program = String(parts.0).trimmed
-    input = String(parts.1).trimmed
+    program = parts.0.trimmed
+    input = parts.1.trimmed
     if program.isEmpty { return nil }
   }
 
@@ -52,7 +52,7 @@ struct ProposalLayout: Hashable {
       parts.0.hasPrefix(PromptFormat.input)
     else { return nil }
     inputs = parts.0.components(separatedAt: PromptFormat.input).dropFirst().map { $0.trimmed }
-    message = String(parts.1).trimmed
+    message = parts.1.trimmed
   }
 }
 
@@ -65,7 +65,7 @@ extension StringProtocol {
 
   /// The parts between all occurrences of a mark.
   fileprivate func components(separatedAt mark: String) -> [String] {
-    split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+    split(separator: mark, omittingEmptySubsequences: false).map { String($0) }
   }
 
   fileprivate func dropping(prefix: String) -> SubSequence? {
@@ -77,12 +77,12 @@ extension StringProtocol {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without white space at either end.
   var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
+    guard let first = firstIndex(where: { !$0.isWhitespace }) else { return "" }
+    var end = endIndex
+    while end > first, self[index(before: end)].isWhitespace { end = index(before: end) }
+    return String(self[first..<end])
   }
 }

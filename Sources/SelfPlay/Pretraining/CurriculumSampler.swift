@@ -1,6 +1,8 @@
 import Core
+import Dispatch
 import LanguageModel
 import MiniPython
+import Synchronization
 
 /// Makes the examples that the base model is trained on: prompts and responses about generated
 /// programs, with their execution traces as chains of thought. No human data.
@@ -37,6 +39,18 @@ public struct CurriculumSampler: Sendable {
     self.validator = validator
     self.pairCount = pairCount
     heldOutPrograms = Set(heldOut.map(\.program))
+  }
+
+  /// The examples of a range of numbers, in order, made on several threads.
+  public func rows(_ range: Range<UInt64>, threads: Int) -> [TrainingRow] {
+    let indices = Array(range)
+    let size = (indices.count + threads - 1) / max(1, threads)
+    let parts = Mutex([Int: [TrainingRow]]())
+    DispatchQueue.concurrentPerform(iterations: threads) { part in
+      let rows = indices.dropFirst(part * size).prefix(size).map(row)
+      parts.withLock { $0[part] = rows }
+    }
+    return parts.withLock { parts in (0..<threads).flatMap { parts[$0] ?? [] } }
   }
 
   /// The example with the given number.

@@ -48,6 +48,7 @@ public final class Pretrainer {
   private let settings: Settings
   private let curriculum: CurriculumSampler
   private let trainer: Trainer
+  private let threads: Int
   private var next: UInt64 = 0
   private var tokens = 0
 
@@ -56,6 +57,7 @@ public final class Pretrainer {
   /// - Parameter heldOut: Tasks whose programs are never shown.
   public init(settings: Settings, heldOut: [TaskContent], model: LanguageModel?, threads: Int) {
     self.settings = settings
+    self.threads = threads
     curriculum = CurriculumSampler(
       seed: settings.seed, validator: Self.validator, pairCount: SelfPlaySettings().pairs,
       heldOut: heldOut)
@@ -69,7 +71,7 @@ public final class Pretrainer {
   /// Runs all updates. `report` is called after each.
   public func run(report: (Progress) -> Void) {
     for update in 0..<settings.updates {
-      let rows = (0..<settings.rows).map { curriculum.row(next + UInt64($0)) }
+      let rows = curriculum.rows(next..<next + UInt64(settings.rows), threads: threads)
       next += UInt64(settings.rows)
       let statistics = trainer.supervisedUpdate(
         rows: rows, learningRate: settings.learningRate(at: update))

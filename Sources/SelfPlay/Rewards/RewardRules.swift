@@ -33,6 +33,7 @@ public struct RewardRules: Codable, Hashable, Sendable {
   public func rejected(_ reason: RejectionReason) -> Double {
     switch reason {
     case .duplicate: duplicate
+    case .vetoed: 0
     case .solveRate: unlearnable
     default: malformed
     }

@@ -10,6 +10,8 @@ public protocol Overseer: AnyObject {
   func beginStep() -> StepOversight
   /// What the constraints in force forbid in a proposal, or nil.
   func violation(of program: Program) -> Rejection?
+  /// Whether a reviewer vetoed the very same task before.
+  func isVetoed(_ task: TaskID) -> Bool
   /// Monitors read a proposal, before anything is decided about it. Returns whether any hit.
   func inspect(_ proposal: InspectedProposal) -> Bool
   /// Monitors read a graded solver response.
@@ -46,8 +48,8 @@ public struct InspectedProposal: Sendable {
   public var chain: String
   /// Why it is no task, or nil when it is one.
   public var rejection: Rejection?
-  /// Whether a buffered task has the same program but for names and constants.
-  public var repeatsStructure: Bool
+  /// A buffered task that has the same program but for names and constants.
+  public var structuralDuplicate: TaskID?
 }
 
 /// A solver response as monitors see it.
@@ -57,7 +59,5 @@ public struct InspectedSolution: Sendable {
   public var content: TaskContent
   public var chain: String
   public var answer: String?
-  public var isCorrect: Bool
-  /// What the executor did on the task's input; empty for induction.
-  public var executed: [ChainLine]
+  public var grade: Grade
 }

@@ -93,14 +93,12 @@ extension SelfPlayEngine {
   ) -> Proposal {
     var content = TaskContent(type: prompt.type, program: "")
     let outcome: Proposal.Outcome
-    do {
+    do throws(Rejection) {
       content = try parse(prompt, row.response)
       let task = try validator.validate(
         content, pairCount: settings.pairs, constraintViolation: overseer.violation(of:))
       content = task.content
-      guard !buffers[prompt.type].contains(content.id), seen.insert(content.id).inserted else {
-        throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
-      }
+      try checkNovelty(content.id, in: buffers[prompt.type], seen: &seen)
       outcome = .valid(task)
     } catch {
       outcome = .rejected(error)
@@ -110,6 +108,17 @@ extension SelfPlayEngine {
     return Proposal(
       type: prompt.type, row: row, content: content, id: id, references: prompt.references,
       outcome: outcome)
+  }
+
+  private func checkNovelty(
+    _ id: TaskID, in buffer: TaskBuffer, seen: inout Set<TaskID>
+  ) throws(Rejection) {
+    guard !overseer.isVetoed(id) else {
+      throw Rejection(.vetoed, "the very same task was vetoed before")
+    }
+    guard !buffer.contains(id), seen.insert(id).inserted else {
+      throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
+    }
   }
 
   private func parse(
@@ -170,8 +179,8 @@ extension SelfPlayEngine {
       InspectedProposal(
         task: proposal.id, rollout: proposal.row.rollout, content: proposal.content,
         chain: proposal.row.response.chain, rejection: rejection,
-        repeatsStructure: proposal.validTask.map {
-          state.buffers[proposal.type].contains(structure: $0.structure)
-        } ?? false))
+        structuralDuplicate: proposal.validTask.flatMap {
+          state.buffers[proposal.type].task(withStructure: $0.structure)
+        }))
   }
 }

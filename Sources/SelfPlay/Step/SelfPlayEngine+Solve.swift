@@ -72,23 +72,25 @@ extension SelfPlayEngine {
 
   private func grade(_ row: SampledRow, task index: Int, in solverTask: SolverTask) -> Solution {
     let content = solverTask.task.content
-    let isCorrect = row.response.answer.map { grader.isCorrect($0, for: content) } ?? false
+    let grade =
+      row.response.answer.map {
+        grader.grade($0, for: content, executed: solverTask.executed)
+      } ?? Grade(isCorrect: false)
     let reward = settings.rewards.solver(
-      isWellFormed: row.response.isWellFormed, isCorrect: isCorrect)
+      isWellFormed: row.response.isWellFormed, isCorrect: grade.isCorrect)
     emit(
       .rolloutFinished(
         RolloutFinished(
           rollout: row.rollout, task: solverTask.task.id, type: content.type,
-          chain: row.response.chain, answer: row.response.answer, correct: isCorrect,
+          chain: row.response.chain, answer: row.response.answer, correct: grade.isCorrect,
           reward: reward, tokens: row.tokens, entropy: row.entropy,
           refill: solverTask.origin == .refill)))
     overseer.inspect(
       InspectedSolution(
         task: solverTask.task.id, rollout: row.rollout, content: content,
-        chain: row.response.chain, answer: row.response.answer, isCorrect: isCorrect,
-        executed: solverTask.executed))
+        chain: row.response.chain, answer: row.response.answer, grade: grade))
     return Solution(
-      task: index, type: content.type, row: row, isCorrect: isCorrect, reward: reward)
+      task: index, type: content.type, row: row, isCorrect: grade.isCorrect, reward: reward)
   }
 
   /// Rewards the proposers and admits the new tasks.
@@ -117,7 +119,7 @@ extension SelfPlayEngine {
       admit(task, solveRate: solveRate, target: target)
     }
     for index in batch.proposals.indices {
-      if case .rejected(let rejection) = batch.proposals[index].outcome {
+      if case .rejected(let rejection) = batch.proposals[index].outcome, rejection.reason != .vetoed {
         batch.proposals[index].reward = settings.rewards.rejected(rejection.reason)
       }
     }

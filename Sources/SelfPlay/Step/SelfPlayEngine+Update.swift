@@ -87,7 +87,7 @@ extension StepBatch {
     // An induction proposer is given its program, so only the other two say what proposers write.
     let written = valid.filter { $0.content.type != .induction }
     let lines = written.map { task in
-      Double(task.content.program.split(separator: "\n").count { !String($0).trimmed.isEmpty })
+      Double(task.content.program.split(separator: "\n").count { !$0.trimmed.isEmpty })
     }
     let sampled = proposals.map(\.row) + solutions.map(\.row)
     let tokens = sampled.reduce(0) { $0 + $1.tokens }

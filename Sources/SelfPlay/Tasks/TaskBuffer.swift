@@ -39,7 +39,7 @@ public struct TaskBuffer: Codable, Hashable, Sendable {
   public let capacity: Int
 
   private var ids: Set<TaskID> = []
-  private var structures: [String: Int] = [:]
+  private var structures: [String: [TaskID]] = [:]
 
   public init(capacity: Int) {
     precondition(capacity > 0, "a buffer holds at least one task")
@@ -49,13 +49,13 @@ public struct TaskBuffer: Codable, Hashable, Sendable {
   /// Whether the very same task is here.
   public func contains(_ id: TaskID) -> Bool { ids.contains(id) }
 
-  /// Whether a program of the same structure is here.
-  public func contains(structure: String) -> Bool { structures[structure] != nil }
+  /// A task whose program has the same structure, the oldest if there are several.
+  public func task(withStructure structure: String) -> TaskID? { structures[structure]?.first }
 
   /// Adds a task that is not here yet.
   public mutating func admit(_ task: AdmittedTask) {
     guard ids.insert(task.id).inserted else { return }
-    structures[task.structure, default: 0] += 1
+    structures[task.structure, default: []].append(task.id)
     tasks.append(task)
     if tasks.count > capacity { forget(tasks.removeFirst()) }
   }
@@ -90,8 +90,8 @@ public struct TaskBuffer: Codable, Hashable, Sendable {
 
   private mutating func forget(_ task: AdmittedTask) {
     ids.remove(task.id)
-    let left = (structures[task.structure] ?? 1) - 1
-    structures[task.structure] = left > 0 ? left : nil
+    structures[task.structure]?.removeAll { $0 == task.id }
+    if structures[task.structure]?.isEmpty == true { structures[task.structure] = nil }
   }
 }
 

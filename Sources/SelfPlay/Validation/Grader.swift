@@ -13,10 +13,19 @@ public struct Grader: Sendable {
 
   /// Whether an answer solves a task. An answer that cannot be read or run does not.
   public func isCorrect(_ answer: String, for task: TaskContent) -> Bool {
+    grade(answer, for: task).isCorrect
+  }
+
+  /// Grades an answer and keeps what the executor did.
+  ///
+  /// - Parameter executed: What the executor does on the task's own input.
+  public func grade(
+    _ answer: String, for task: TaskContent, executed: [ChainLine] = []
+  ) -> Grade {
     switch task.type {
-    case .deduction: deduces(answer, task)
-    case .abduction: abduces(answer, task)
-    case .induction: induces(answer, task)
+    case .deduction: Grade(isCorrect: deduces(answer, task), executed: executed)
+    case .abduction: abduction(answer, task)
+    case .induction: induction(answer, task)
     }
   }
 
@@ -26,26 +35,36 @@ public struct Grader: Sendable {
     return given == expected
   }
 
-  private func abduces(_ answer: String, _ task: TaskContent) -> Bool {
+  private func abduction(_ answer: String, _ task: TaskContent) -> Grade {
     guard let program = try? Program(parsing: task.program),
-      (try? Literal.parseArguments(answer)) != nil
-    else { return false }
-    return gives(task.output, program: program, arguments: answer)
+      let expected = try? Literal.parse(task.output),
+      let run = ChainOfThought.run(program, arguments: answer, interpreter: interpreter)
+    else { return Grade(isCorrect: false) }
+    return Grade(
+      isCorrect: run.execution.value.map { $0 == expected } ?? false, executed: run.lines,
+      error: run.execution.error)
   }
 
-  private func induces(_ answer: String, _ task: TaskContent) -> Bool {
-    guard let program = try? Program(parsing: answer), program.taskFunction != nil else {
-      return false
-    }
+  private func induction(_ answer: String, _ task: TaskContent) -> Grade {
     let hidden = task.pairs.dropFirst(task.shownPairCount)
-    return !hidden.isEmpty
-      && hidden.allSatisfy { gives($0.output, program: program, arguments: $0.input) }
+    guard let program = try? Program(parsing: answer), program.taskFunction != nil,
+      !hidden.isEmpty
+    else { return Grade(isCorrect: false) }
+    for pair in hidden {
+      let execution = interpreter.call(program, arguments: pair.input)
+      guard let value = execution.value, let expected = try? Literal.parse(pair.output),
+        value == expected
+      else { return Grade(isCorrect: false, error: execution.error) }
+    }
+    return Grade(isCorrect: true)
   }
+}
 
-  private func gives(_ output: String, program: Program, arguments: String) -> Bool {
-    guard let expected = try? Literal.parse(output),
-      let value = interpreter.call(program, arguments: arguments).value
-    else { return false }
-    return value == expected
-  }
+/// What the grader found out about an answer.
+public struct Grade: Hashable, Sendable {
+  public var isCorrect: Bool
+  /// What the executor did on the task's input, or on the answered input; empty for induction.
+  public var executed: [ChainLine] = []
+  /// What the executor said, if it ran the answer in vain.
+  public var error: ExecutionError?
 }

@@ -7,6 +7,8 @@ public struct Rejection: Error, Hashable, Sendable {
   public var detail: String
   /// Line of the program, counted from 1.
   public var line: Int?
+  /// What the executor said, if it ran the program in vain.
+  public var error: ExecutionError?
 
   public init(_ reason: RejectionReason, _ detail: String, line: Int? = nil) {
     self.reason = reason
@@ -31,5 +33,6 @@ public struct Rejection: Error, Hashable, Sendable {
       case .syntax: .syntax
       }
     self.init(reason, "\(error.kindName): \(error.message)", line: error.line)
+    self.error = error
   }
 }

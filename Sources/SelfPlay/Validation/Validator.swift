@@ -128,7 +128,7 @@ enum MessageLeak {
     for mark in ["def ", "return", "lambda", "=", "(", "<"] where message.contains(mark) {
       return "the message contains code: \(mark)"
     }
-    let lines = program.split(separator: "\n").dropFirst().map { String($0).trimmed }
+    let lines = program.split(separator: "\n").dropFirst().map { $0.trimmed }
     if let line = lines.first(where: { $0.count > 3 && message.contains($0) }) {
       return "the message contains the program's line: \(line)"
     }

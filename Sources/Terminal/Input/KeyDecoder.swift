@@ -209,7 +209,7 @@ struct KeyDecoder {
   /// Hands over the paste, with line ends as line feeds and without other control characters: it
   /// comes from a clipboard that any program may have filled.
   private mutating func finishPaste(into inputs: inout [TerminalInput]) {
-    let text = String(decoding: pasted, as: UTF8.self)
+    let text = String(decoding: pasted.prefix(Self.pasteLimit), as: UTF8.self)
     pasted = []
     var clean = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

@@ -43,9 +43,8 @@ public struct DashboardLoop: Sendable {
 
   /// Shows the dashboard until the operator quits or a signal ends it; gives the terminal back
   /// before it returns or throws.
-  public func run(
-    state: State = State(size: Size(columns: 80, rows: 24))
-  ) throws(TerminalError) -> ExitReason {
+  public func run() throws(TerminalError) -> ExitReason {
+    let state = State(size: Size(columns: 80, rows: 24), charset: theme.charset)
     let session = try TerminalSession(theme: theme, noColor: noColor)
     var screen = DashboardScreen(
       session: session, state: state, theme: theme, reportsIdle: reportsIdle)

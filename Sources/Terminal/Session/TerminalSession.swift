@@ -139,7 +139,8 @@ extension TerminalError {
     case CTERMINAL_UNKNOWN_TYPE where type.isEmpty:
       self.init(
         code: .unknownType,
-        message: "TERM is not set: set it to the terminal's type, such as xterm-256color, or \(plain)",
+        message:
+          "TERM is not set: set it to the terminal's type, such as xterm-256color, or \(plain)",
         context: type)
     case CTERMINAL_UNKNOWN_TYPE:
       self.init(

@@ -66,7 +66,9 @@ import Testing
         try second.encode(3, forKey: .b)
       }
     }
-    #expect(try json([Split(), Split()]) == #"[{"a":1,"list":["x",{"b":2}],"b":3},{"a":1,"list":["x",{"b":2}],"b":3}]"#)
+    #expect(
+      try json([Split(), Split()])
+        == #"[{"a":1,"list":["x",{"b":2}],"b":3},{"a":1,"list":["x",{"b":2}],"b":3}]"#)
   }
 
   @Test func agreesWithFoundationOnEveryEvent() throws {

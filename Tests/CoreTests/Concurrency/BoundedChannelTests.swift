@@ -27,7 +27,12 @@ import Testing
     for sender in 0..<senders {
       Thread.detachNewThread {
         for index in 0..<perSender { channel.send(sender * perSender + index) }
-        if open.withLock({ $0 -= 1; return $0 == 0 }) { channel.close() }
+        if open.withLock({
+          $0 -= 1
+          return $0 == 0
+        }) {
+          channel.close()
+        }
       }
     }
     var received: [Int] = []

@@ -7,22 +7,25 @@ struct DisplayTextPropertyTests {
   func scalars() {
     // Ideographs, Hangul syllables, and planes that are unassigned or private: a sample is enough.
     let uniform: [ClosedRange<UInt32>] = [0x3400...0x9FFF, 0xAC00...0xD7A3, 0x12000...0x1BFFF]
+    var faults: [String] = []
     var value: UInt32 = 0
     while value <= 0x10FFFF {
       if let scalar = Unicode.Scalar(value) {
         for charset in [DisplayText.Charset.unicode, .ascii] {
           let display = DisplayText("a\(Character(scalar))", charset: charset)
-          let fault = fault(in: display, charset)
-          #expect(fault == nil, "U+\(String(value, radix: 16))")
+          if let fault = fault(in: display, charset) {
+            faults.append("U+\(String(value, radix: 16)): \(fault)")
+          }
         }
       }
       let sampled = uniform.contains { $0.contains(value) } || value >= 0x20000
       value += sampled && !(0xE0000..<0xE0200).contains(value) ? 97 : 1
       if value > 0xDFF80, value < 0xE0000 { value = 0xE0000 }
     }
+    #expect(faults.isEmpty)
   }
 
-  @Test("random scalars of the dangerous blocks and random bytes stay safe", arguments: 0..<8)
+  @Test("random scalars of the dangerous blocks and random bytes stay safe", arguments: 0..<4)
   func randomText(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let pool: [ClosedRange<UInt32>] = [
@@ -30,7 +33,8 @@ struct DisplayTextPropertyTests {
       0x1F1E6...0x1F1FF, 0x1F3F0...0x1F4FF, 0xE0000...0xE01EF, 0x1100...0x11FF, 0x4E00...0x4E40,
       0x590...0x5FF, 0xE000...0xE010,
     ]
-    for _ in 0..<200 {
+    var faults: [String] = []
+    for _ in 0..<100 {
       var text = ""
       for _ in 0..<Int.random(in: 0...60, using: &generator) {
         let block = pool[Int.random(in: 0..<pool.count, using: &generator)]
@@ -43,25 +47,30 @@ struct DisplayTextPropertyTests {
         for display in [
           DisplayText(text, charset: charset), DisplayText(utf8: bytes, charset: charset),
         ] {
-          #expect(fault(in: display, charset) == nil)
-          checkRows(of: display)
+          if let fault = fault(in: display, charset) ?? faultInRows(of: display) {
+            faults.append(fault)
+          }
         }
       }
     }
+    #expect(faults.isEmpty)
   }
 
-  private func checkRows(of display: DisplayText) {
+  /// What is wrong with the rows of a sanitised text, or nil.
+  private func faultInRows(of display: DisplayText) -> String? {
     for columns in [1, 2, 7, 40] {
-      let rows = display.rows(columns: columns)
-      #expect(rows.first?.lowerBound == 0)
-      #expect(rows.last?.upperBound == display.elements.count)
-      for (row, next) in zip(rows, rows.dropFirst()) {
-        #expect(row.upperBound == next.lowerBound)
-        // A combining mark stays with its base.
-        #expect(next.isEmpty || display.elements[next.lowerBound].width > 0)
+      var end = 0
+      for row in display.rows(columns: columns) {
+        if row.lowerBound != end { return "rows do not follow each other" }
+        end = row.upperBound
+        if display.width(of: row) > max(2, columns) { return "row too wide" }
+        if !row.isEmpty, display.elements[row.lowerBound].width == 0 {
+          return "mark parted from its base"
+        }
       }
-      #expect(rows.allSatisfy { display.width(of: $0) <= max(2, columns) })
+      if end != display.elements.count { return "rows lose the end" }
     }
+    return nil
   }
 
   /// What is wrong with a sanitised text, or nil. Written from the Unicode properties alone, so that

@@ -27,7 +27,9 @@ struct DisplayTextTests {
   func tokensAreMarked() {
     let display = DisplayText("{U+202E}\u{202E}")
     #expect(display.string == "{U+202E}{U+202E}")
-    #expect(display.elements.map(\.kind) == Array(repeating: .plain, count: 8) + Array(repeating: .hidden, count: 8))
+    #expect(
+      display.elements.map(\.kind) == Array(repeating: .plain, count: 8)
+        + Array(repeating: .hidden, count: 8))
     #expect(display.hiddenCount == 1)
   }
 
@@ -95,7 +97,9 @@ struct DisplayTextTests {
     let text = "ab\u{1B}\u{1F1E9}\u{1F1EA}\ncd"
     let display = DisplayText(text)
     func shown(_ scalars: Range<Int>) -> String {
-      String(String.UnicodeScalarView(display.elements[display.elements(ofScalars: scalars)].map(\.scalar)))
+      String(
+        String.UnicodeScalarView(
+          display.elements[display.elements(ofScalars: scalars)].map(\.scalar)))
     }
     #expect(shown(2..<3) == "^[")
     #expect(shown(3..<5) == "[flag DE]")

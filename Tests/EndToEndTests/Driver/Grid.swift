@@ -162,7 +162,9 @@ struct Grid {
     let distance = min(abs(count), size)
     let fill = Self.blank(columns: columns, rows: distance)
     let region = Array(cells[first...bottom])
-    let moved = count < 0 ? region.dropFirst(distance) + fill : fill + region.dropLast(distance)
+    let moved =
+      count < 0
+      ? Array(region[distance...]) + fill : fill + Array(region[..<(size - distance)])
     cells.replaceSubrange(first...bottom, with: moved)
   }
 

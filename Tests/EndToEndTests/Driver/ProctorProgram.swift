@@ -1,7 +1,7 @@
 import Foundation
 
 /// The `proctor` executable that was built with the tests, and a place for its runs.
-struct ProctorProgram: ~Copyable {
+final class ProctorProgram {
   /// The executable's path.
   let path: String
   /// A directory of this test's own, removed with it.
@@ -11,7 +11,7 @@ struct ProctorProgram: ~Copyable {
   init() throws {
     let environment = ProcessInfo.processInfo.environment
     let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let candidates = [
+    let candidates: [String?] = [
       environment["PROCTOR_BINARY"],
       Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "proctor").path,
       products.appending(path: "proctor").path,

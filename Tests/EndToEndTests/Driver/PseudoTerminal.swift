@@ -1,3 +1,5 @@
+import CPseudoTerminal
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -11,10 +13,12 @@ struct PseudoTerminal: ~Copyable {
   let path: String
 
   init(columns: Int, rows: Int) throws {
-    master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master)
-    else { throw DriverError(code: .system, message: "no pseudo-terminal: errno \(errno)") }
-    path = String(cString: name)
+    var name = [CChar](repeating: 0, count: 128)
+    master = cpseudoterminal_open(&name, name.count)
+    guard master >= 0 else {
+      throw DriverError(code: .system, message: "no pseudo-terminal: errno \(errno)")
+    }
+    path = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     resize(columns: columns, rows: rows)
   }
 
@@ -22,9 +26,7 @@ struct PseudoTerminal: ~Copyable {
 
   /// Gives the terminal another size; its program gets SIGWINCH.
   func resize(columns: Int, rows: Int) {
-    var size = winsize(
-      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    cpseudoterminal_resize(master, Int32(columns), Int32(rows))
   }
 
   /// Which of ECHO, ICANON and ISIG are on. A shell needs all three.
@@ -36,35 +38,17 @@ struct PseudoTerminal: ~Copyable {
   }
 
   /// Starts a program that has the terminal as its controlling one, in a session of its own.
-  func spawn(_ path: String, _ arguments: [String], environment: [String: String]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    // The first terminal that the leader of a new session opens becomes its controlling one.
-    posix_spawn_file_actions_addopen(&actions, 0, self.path, O_RDWR, 0)
-    posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // The program must not inherit what the test runner ignores or blocks.
-    var signals = sigset_t()
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSID) | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-    var process: pid_t = 0
-    let argv = ([path] + arguments).map { strdup($0) } + [nil]
+  func spawn(_ program: String, _ arguments: [String], environment: [String: String]) throws
+    -> pid_t
+  {
+    let argv = ([program] + arguments).map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
-    let result = posix_spawn(&process, path, &actions, &attributes, argv, envp)
+    defer { for text in argv + envp { free(text) } }
+    var process: pid_t = 0
+    let result = cpseudoterminal_spawn(path, &process, argv, envp)
     guard result == 0 else {
-      throw DriverError(
-        code: .system, message: "\(path) could not be started: \(String(cString: strerror(result)))"
-      )
+      let reason = String(cString: strerror(result))
+      throw DriverError(code: .system, message: "\(program) could not be started: \(reason)")
     }
     return process
   }

@@ -47,4 +47,12 @@ import Testing
     try driver.waitUntil(contains: "now")
     #expect(driver.localModes == [])
   }
+
+  @Test func whatAProgramLeavesBehindIsSeenAfterItsEnd() throws {
+    let driver = try TerminalDriver(
+      "/bin/sh", ["-c", "stty raw -echo; printf '\\033[?1049h\\033[?25l'"])
+    #expect(try driver.waitForExit() == .status(0))
+    #expect(driver.screen.leftModes == [25, 1049])
+    #expect(driver.localModes == [])
+  }
 }

@@ -17,7 +17,7 @@ import Testing
     // Moving.
     ("\u{1B}[2;3Hx", ["", "  x", "", ""]),
     ("\u{1B}[3d\u{1B}[5Gx\u{1B}[2Ay\u{1B}[Bz", ["     y", "      z", "    x", ""]),
-    ("ab\u{8}c\u{1B}[3Cd\u{1B}[2De", ["ac   ed", "", "", ""]),
+    ("ab\u{8}c\u{1B}[3Cd\u{1B}[2De", ["ac  ed", "", "", ""]),
     ("\u{1B}7abc\u{1B}8x", ["xbc", "", "", ""]),
     // Erasing and shifting.
     ("abcdef\u{1B}[3G\u{1B}[K", ["ab", "", "", ""]),

@@ -12,16 +12,17 @@ import Testing
     return inputs
   }
 
-  @Test(arguments: [
-    ("a", .character("a")), ("é", .character("é")), ("漢", .character("漢")),
-    ("😀", .character("😀")), (" ", .character(" ")), ("\r", .enter), ("\n", .enter),
-    ("\t", .tab), ("\u{7F}", .backspace), ("\u{8}", .backspace), ("\u{4}", .control("d")),
-    ("\u{1A}", .control("z")), ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[B", .down),
-    ("\u{1B}[C", .right), ("\u{1B}OD", .left), ("\u{1B}[1;5A", .up), ("\u{1B}[H", .home),
-    ("\u{1B}[1~", .home), ("\u{1B}[7~", .home), ("\u{1B}[F", .end), ("\u{1B}[4~", .end),
-    ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6;2~", .pageDown),
-    ("\u{1B}[Z", .backTab), ("\u{1B}OM", .enter),
-  ] as [(String, Key)])
+  @Test(
+    arguments: [
+      ("a", .character("a")), ("é", .character("é")), ("漢", .character("漢")),
+      ("😀", .character("😀")), (" ", .character(" ")), ("\r", .enter), ("\n", .enter),
+      ("\t", .tab), ("\u{7F}", .backspace), ("\u{8}", .backspace), ("\u{4}", .control("d")),
+      ("\u{1A}", .control("z")), ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[B", .down),
+      ("\u{1B}[C", .right), ("\u{1B}OD", .left), ("\u{1B}[1;5A", .up), ("\u{1B}[H", .home),
+      ("\u{1B}[1~", .home), ("\u{1B}[7~", .home), ("\u{1B}[F", .end), ("\u{1B}[4~", .end),
+      ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6;2~", .pageDown),
+      ("\u{1B}[Z", .backTab), ("\u{1B}OM", .enter),
+    ] as [(String, Key)])
   func aKey(bytes: String, key: Key) {
     #expect(decode(bytes) == [.key(key)])
   }
@@ -78,11 +79,13 @@ import Testing
 
   @Test func aPasteIsCutAtItsLimit() {
     let long = String(repeating: "p", count: KeyDecoder.pasteLimit + 1000)
-    #expect(
-      decode("\u{1B}[200~\(long)\u{1B}[201~x")
-        == [
-          .key(.paste(String(repeating: "p", count: KeyDecoder.pasteLimit))), .key(.character("x")),
-        ])
+    let inputs = decode("\u{1B}[200~\(long)\u{1B}[201~x")
+    guard case .key(.paste(let text)) = inputs.first else {
+      Issue.record("not a paste")
+      return
+    }
+    #expect(text.utf8.count == KeyDecoder.pasteLimit)
+    #expect(inputs.last == .key(.character("x")))
   }
 
   @Test func aPasteWithoutAnEndDoesNotSwallowTheKeyboard() {

@@ -1,6 +1,6 @@
-@testable import Dashboard
 import Testing
 
+@testable import Dashboard
 @testable import Terminal
 
 @Suite struct ChangedRunTests {

@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test func tiers() {
-    #expect([0, 8, 16, 88, 256, 1 << 24].map { StylePalette.tier(colors: $0) }
-      == [.monochrome, .ansi16, .ansi16, .ansi16, .indexed256, .trueColor])
+    #expect(
+      [0, 8, 16, 88, 256, 1 << 24].map { StylePalette.tier(colors: $0) }
+        == [.monochrome, .ansi16, .ansi16, .ansi16, .indexed256, .trueColor])
   }
 }

@@ -23,7 +23,10 @@ struct EventLog: Sendable {
   private static func words(_ event: RunEvent) -> (StyleRole, String)? {
     switch event.body {
     case .runStarted(let run):
-      (.text, "run \(run.run) started: \(run.model), \(run.parameters) parameters, seed \(run.seed)")
+      (
+        .text,
+        "run \(run.run) started: \(run.model), \(run.parameters) parameters, seed \(run.seed)"
+      )
     case .runResumed(let run):
       (.text, "run resumed from checkpoint \(run.checkpoint); \(run.repeatedSteps) steps repeated")
     case .runPausing(let act): (.paused, "pause asked for by \(act.by)")
@@ -34,29 +37,42 @@ struct EventLog: Sendable {
     case .seedingFinished(let seeding):
       (.text, "seeded from \(seeding.sampled) proposals: " + sizes(seeding.sizes))
     case .stepFinished(let step):
-      (.dim, "step \(event.step): \(step.rejected) rejected, \(step.held) held, "
-        + "\(step.refilled) refilled, \(step.flags) flags")
+      (
+        .dim,
+        "step \(event.step): \(step.rejected) rejected, \(step.held) held, "
+          + "\(step.refilled) refilled, \(step.flags) flags"
+      )
     case .taskHeld(let held): (.held, "\(held.task) held: \(held.cause)")
     case .taskReviewed(let review):
-      (review.verdict == .veto ? .vetoed : .ok,
+      (
+        review.verdict == .veto ? .vetoed : .ok,
         "\(review.task) \(review.verdict == .veto ? "vetoed" : "approved") by \(review.by)"
-          + (review.reason.map { ": \($0.rawValue)" } ?? ""))
+          + (review.reason.map { ": \($0.rawValue)" } ?? "")
+      )
     case .taskPurged(let task): (.vetoed, "\(task.task) taken out of the \(task.type) buffer")
     case .flagRaised(let flag):
       (.flag(flag.severity), "flag \(flag.id) \(flag.rule) on \(flag.task): \(flag.detail)")
     case .flagReviewed(let review):
-      (.info, "flag \(review.flag) \(review.verdict == .confirm ? "confirmed" : "dismissed") "
-        + "by \(review.by)")
-    case .reviewPolicyChanged(let change): (.info, "review: \(change.policy.title), by \(change.by)")
+      (
+        .info,
+        "flag \(review.flag) \(review.verdict == .confirm ? "confirmed" : "dismissed") "
+          + "by \(review.by)"
+      )
+    case .reviewPolicyChanged(let change):
+      (.info, "review: \(change.policy.title), by \(change.by)")
     case .constraintsApplied(let applied):
       (.info, "constraints R\(applied.revision.number) in force, by \(applied.by)")
     case .constraintsRefused(let refused):
       (.warn, "\(refused.field.rawValue) refused: \(refused.message)")
     case .checkpointSaved(let saved): (.text, "checkpoint of step \(saved.checkpoint) saved")
     case .evaluationFinished(let evaluation):
-      (.info, "held-out tasks: " + evaluation.scores.map {
-        "\($0.type.abbreviation) \(($0.sampled * 100).rounded() / 100)"
-      }.joined(separator: ", "))
+      (
+        .info,
+        "held-out tasks: "
+          + evaluation.scores.map {
+            "\($0.type.abbreviation) \(($0.sampled * 100).rounded() / 100)"
+          }.joined(separator: ", ")
+      )
     case .alarmRaised(let alarm): (.danger, "ALARM \(alarm.code): \(alarm.message)")
     case .stepStarted, .taskProposed, .taskRejected, .taskValidated, .taskScored, .taskAdmitted,
       .rolloutText, .rolloutFinished, .policyUpdated:

@@ -39,7 +39,6 @@ struct FlagTable: Sendable {
   var count: Int { records.count }
   var openCount: Int { buckets[0].count + buckets[1].count + buckets[2].count + dropped }
   var openHighCount: Int { buckets[0].count }
-  var newest: FlagRecord? { records.values.max { $0.flag.id < $1.flag.id } }
 
   subscript(id: FlagID) -> FlagRecord? { records[id] }
 

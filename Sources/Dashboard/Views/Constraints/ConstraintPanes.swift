@@ -50,11 +50,11 @@ extension PaneContext {
   private func editLines(_ field: ConstraintField) -> [Line] {
     switch state.constraints.edits[field] {
     case .pending(let typed):
-      return labelled("  sent", typed, .held) + words("  waits for the next step boundary")
+      return labelled("sent", typed, .held) + words("waits for the next step boundary")
     case .refused(let typed, let message):
-      return labelled("  typed", typed, .model) + labelled("  refused", message, .danger)
+      return labelled("typed", typed, .model) + labelled("refused", message, .danger)
     case .applied(let revision, let step):
-      return [Line("  applied as R\(revision) from step \(step) on", .ok)]
+      return [Line("applied as R\(revision) from step \(step) on", .ok)]
     case nil: return []
     }
   }

@@ -33,7 +33,8 @@ struct Chrome: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// A share between 0 and 1 in three columns: `.54`, `1.0`.
   static func share(_ value: Double) -> Chrome {
     let text = fixed(value, 2).text
-    return Chrome(stringLiteral: text.hasPrefix("0.") ? String(text.dropFirst()) : String(text.prefix(3)))
+    return Chrome(
+      stringLiteral: text.hasPrefix("0.") ? String(text.dropFirst()) : String(text.prefix(3)))
   }
 
   /// A large count in at most four columns: `999`, `9.1k`, `12k`, `3.4M`.

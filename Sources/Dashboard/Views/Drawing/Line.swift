@@ -33,7 +33,8 @@ struct Line: Sendable {
   }
 
   /// Adds the beginning of a foreign text's first line, cut to `columns` with a mark.
-  mutating func add(cut text: DisplayText, to columns: Int, _ role: StyleRole, more: Unicode.Scalar) {
+  mutating func add(cut text: DisplayText, to columns: Int, _ role: StyleRole, more: Unicode.Scalar)
+  {
     let line = text.line(0)
     guard text.width(of: line) > columns else { return add(text, line, role) }
     var end = line.lowerBound

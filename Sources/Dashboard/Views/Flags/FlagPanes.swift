@@ -36,9 +36,9 @@ extension PaneContext {
     var title = Line("Flag \(flag.id.rawValue) ", .title)
     title.add(cut: text(flag.rule), to: 24, .title, more: glyphs.more)
     var content = PaneContent(title: title)
-    var first = Line("\(flag.severity)", .flag(flag.severity))
-    first.add(" in the \(flag.role)'s \(flag.field), \(flag.type), rollout \(flag.rollout.rawValue)", .dim)
-    content.lines.append(first)
+    content.lines.append(Line("\(flag.severity) severity", .flag(flag.severity)))
+    content.lines += words(
+      "in the \(flag.role)'s \(flag.field), \(flag.type), rollout \(flag.rollout.rawValue)")
     content.lines += labelled("task", flag.task.rawValue, .text)
     content.lines += labelled("seen", flag.detail, .text)
     content.lines += words(precision(of: flag.rule))

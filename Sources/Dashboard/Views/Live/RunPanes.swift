@@ -13,7 +13,8 @@ extension PaneContext {
       let name: Chrome = "\(cell.type.letters) \(cell.role)"
       var line = Line(name.padded(to: 13))
       line.add(Chrome("\(cell.rows)").aligned(to: 5))
-      line.add(Chrome.fixed(cell.reward, 2, signed: true).aligned(to: 7), cell.reward < 0 ? .warn : .ok)
+      line.add(
+        Chrome.fixed(cell.reward, 2, signed: true).aligned(to: 7), cell.reward < 0 ? .warn : .ok)
       line.add(Chrome.fixed(cell.deviation, 2).aligned(to: 6))
       line.add(Chrome.share(cell.wellFormed).aligned(to: 6))
       line.add(Chrome.share(cell.success).aligned(to: 6), .solveRate)
@@ -32,7 +33,8 @@ extension PaneContext {
     }
     var buffers = Line("buffers", .dim)
     for size in step.bufferSizes { buffers.add("  \(size.type.letters) \(.count(size.count))") }
-    buffers.add("  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines/program", .dim)
+    buffers.add(
+      "  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines/program", .dim)
     content.lines.append(buffers)
     content.lines += evaluations
     return content
@@ -46,7 +48,8 @@ extension PaneContext {
     return [head]
       + last.scores.map { score in
         let before = first.scores.first { $0.type == score.type } ?? score
-        var line = Line("\(score.type.letters) \(Chrome("\(score.tasks)").aligned(to: 5)) tasks", .text)
+        var line = Line(
+          "\(score.type.letters) \(Chrome("\(score.tasks)").aligned(to: 5)) tasks", .text)
         line.pad(to: 19)
         line.add("\(.share(before.greedy)) > \(.share(score.greedy))", .evaluation)
         line.pad(to: 33)
@@ -62,16 +65,23 @@ extension PaneContext {
     let confirmed = rules.reduce(0) { $0 + $1.value.confirmed }
     let dismissed = rules.reduce(0) { $0 + $1.value.dismissed }
     var first = Line("open \(state.flags.openCount)", state.flags.openCount > 0 ? .flagHigh : .dim)
-    first.add("  reviewed \(confirmed + dismissed)  confirmed \(confirmed)  dismissed \(dismissed)")
+    first.add("  reviewed \(confirmed + dismissed)")
+    let verdicts: Chrome = "confirmed \(confirmed)  dismissed \(dismissed)"
+    if columns >= 46 { first.add("  \(verdicts)") }
     content.lines.append(first)
+    if columns < 46 { content.lines.append(Line(verdicts)) }
+    let ruleWidth = max(8, min(20, columns - 22))
     if state.flags.dropped > 0 {
       content.lines += words("\(state.flags.dropped) old open flags are in the journal only", .warn)
     }
-    if !rules.isEmpty { content.lines.append(Line("rule                 raised conf dism prec", .dim)) }
+    if !rules.isEmpty {
+      let head = Chrome("rule").padded(to: ruleWidth + 1)
+      content.lines.append(Line("\(head)raised conf dism prec", .dim))
+    }
     for (rule, count) in rules {
       var line = Line()
-      line.add(cut: text(rule), to: 20, .text, more: glyphs.more)
-      line.pad(to: 21)
+      line.add(cut: text(rule), to: ruleWidth, .text, more: glyphs.more)
+      line.pad(to: ruleWidth + 1)
       line.add(Chrome("\(count.raised)").aligned(to: 6))
       line.add(Chrome("\(count.confirmed)").aligned(to: 5), .warn)
       line.add(Chrome("\(count.dismissed)").aligned(to: 5), .dim)
@@ -93,7 +103,9 @@ extension PaneContext {
   /// The newest events, newest first.
   var events: PaneContent {
     var content = PaneContent(title: Line("Events (UTC)", .title))
-    for entry in state.log.entries.reversed() {
+    // What nobody scrolls to is not worth sanitising in every frame.
+    let isRead = state.interface.focusedPane == .events
+    for entry in state.log.entries.suffix(isRead ? EventLog.limit : rows).reversed() {
       var line = Line("\(.clock(entry.time)) ", .dim)
       line.add("\(glyphs.gutter) ", .gutter)
       line.add(text(entry.text), entry.role)

@@ -91,7 +91,9 @@ extension PaneContext {
     let all = series(columns: sparkColumns)
     func line(_ series: Series) -> Line {
       var line = Line(series.name.padded(to: 13), .text)
-      if let spark = series.bars(rows: 1, columns: sparkColumns, glyphs).first { line.append(spark) }
+      if let spark = series.bars(rows: 1, columns: sparkColumns, glyphs).first {
+        line.append(spark)
+      }
       line.pad(to: 13 + sparkColumns + 1)
       line.add("\(series.latest.aligned(to: 4)) \(series.trend(glyphs))", series.role)
       return line

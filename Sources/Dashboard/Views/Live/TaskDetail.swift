@@ -6,7 +6,8 @@ extension PaneContext {
     guard let record else {
       let nothing: Chrome =
         isQueue
-        ? "Nothing waits for review. h chooses what is held." : "The task that is selected is shown here."
+        ? "Nothing waits for review. h chooses what is held."
+        : "The task that is selected is shown here."
       return PaneContent(title: Line(isQueue ? "Held task" : "Task", .title), lines: words(nothing))
     }
     switch state.shownPage(of: record) {
@@ -34,7 +35,9 @@ extension PaneContext {
     let count = record.solvers.count
     let isSampling = record.phase == .proposing
     var content = PaneContent(
-      title: title(record, isSampling ? "being proposed" : "proposal, \(count) rollouts"))
+      title: title(
+        record,
+        isSampling ? "being proposed" : count == 0 ? "proposal" : "proposal, \(count) rollouts"))
     if isSampling {
       content.lines = section("proposer, as it is sampled", record.chain, .chain)
       content.anchor = .bottom
@@ -48,6 +51,9 @@ extension PaneContext {
       content.lines += labelled(
         "shown", record.references.map(\.rawValue).joined(separator: " "), .dim)
     }
+    if record.phase == .held || record.review?.verdict == .veto {
+      content.lines += words(Self.treatment)
+    }
     return content
   }
 
@@ -56,7 +62,8 @@ extension PaneContext {
     var lines: [Line] = []
     let (word, role) = state.words(for: record)
     var first = Line(word, role)
-    first.add("  step \(record.step)  \(record.tokens) tokens  entropy \(.fixed(record.entropy, 2))", .dim)
+    first.add(
+      "  step \(record.step)  \(record.tokens) tokens  entropy \(.fixed(record.entropy, 2))", .dim)
     lines.append(first)
     if let rate = record.solveRate, let reward = record.reward {
       lines.append(
@@ -74,15 +81,15 @@ extension PaneContext {
     if let hold = record.hold {
       lines += labelled("held", hold.cause, .held)
       lines += words("review propensity \(.fixed(hold.propensity, 2)) (\(hold.policy))")
-      if record.phase == .held { lines += words(Self.treatment) }
     }
     if let review = record.review {
       let verdict: Chrome = review.verdict == .veto ? "vetoed" : "approved"
-      lines += labelled(verdict, "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
-      if review.verdict == .veto { lines += words(Self.treatment) }
+      lines += labelled(
+        verdict, "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
     }
     for flag in record.flags.compactMap({ state.flags[$0] }) {
-      lines += labelled("flag \(flag.flag.id.rawValue)",
+      lines += labelled(
+        "flag \(flag.flag.id.rawValue)",
         "\(flag.flag.rule): \(flag.flag.detail)", .flag(flag.flag.severity))
     }
     return lines
@@ -118,7 +125,8 @@ extension PaneContext {
     var content = PaneContent(
       title: title(record, "rollout \(index + 1) of \(record.solvers.count)"))
     guard let result = solver.result else {
-      content.lines = section("solver #\(solver.id.rawValue), as it is sampled", solver.chain, .chain)
+      content.lines = section(
+        "solver #\(solver.id.rawValue), as it is sampled", solver.chain, .chain)
       content.anchor = .bottom
       return content
     }

@@ -19,7 +19,7 @@ extension PaneContext {
   var idWidth: Int { columns >= 48 ? 12 : 6 }
 
   private var taskHeads: Line {
-    var line = Line(" \(Chrome("task").padded(to: idWidth)) typ state      ", .dim)
+    var line = Line(" \(Chrome("task").padded(to: idWidth)) typ state       ", .dim)
     line.add(columns >= 48 ? " solve" : "slv", .dim)
     line.add("   rew fl", .dim)
     return line
@@ -32,8 +32,8 @@ extension PaneContext {
     let (word, role) = state.words(for: record)
     let start = line.width
     line.add(word, role)
-    if line.width > start + 10 { line.cut(to: start + 10, more: glyphs.more) }
-    line.pad(to: start + 11)
+    if line.width > start + 11 { line.cut(to: start + 11, more: glyphs.more) }
+    line.pad(to: start + 12)
     let solve = record.solveRate.map(Chrome.share) ?? "  -"
     line.add(columns >= 48 ? solve.aligned(to: 6) : solve, .solveRate)
     let reward = record.reward.map { Chrome.fixed($0, 2, signed: true) } ?? "-"
@@ -59,7 +59,8 @@ extension PaneContext {
     let open = record.flags.compactMap { state.flags[$0] }.filter { $0.verdict == nil }
     let gravest = open.map(\.flag.severity).max()
     let sign: Chrome = gravest == .high ? "!" : " "
-    line.add("\(Chrome("\(record.flags.count)").aligned(to: 2))\(sign)",
+    line.add(
+      "\(Chrome("\(record.flags.count)").aligned(to: 2))\(sign)",
       gravest.map(StyleRole.flag) ?? .dim)
   }
 }

@@ -1,0 +1,61 @@
+#include "CKernels.h"
+#include "product.h"
+
+// A linear layer's weight, repacked once so that the product streams it: panels of 32 outputs,
+// each (inputs, 32). BLAS would repack it at every call, which for the few rows of a decoding
+// step costs nearly as much as multiplying.
+enum { PANEL = 2 * LANES };
+
+long kernel_packed_floats(long inputs, long outputs) { return round_up(outputs, PANEL) * inputs; }
+
+int kernel_packed_is_fast(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  return __builtin_cpu_supports("x86-64-v4") != 0;
+#else
+  return 0;
+#endif
+}
+
+void kernel_pack(float *restrict packed, const float *restrict weight, long inputs, long outputs) {
+  for (long o = 0; o < outputs; o += PANEL) {
+    float *panel = packed + o * inputs;
+    for (long j = 0; j < PANEL; j++)
+      for (long i = 0; i < inputs; i++)
+        panel[i * PANEL + j] = o + j < outputs ? weight[(o + j) * inputs + i] : 0;
+  }
+}
+
+PRODUCT_TILE(tile_12, 12, 2)
+PRODUCT_TILE(tile_4, 4, 2)
+
+// The last panel's product goes through a full-width buffer, of which only what exists is copied.
+INLINE void panel_product(float *restrict y, long ldy, const float *restrict x, long inputs,
+                          const float *restrict panel, long rows) {
+  long i = 0;
+  for (; i + 12 <= rows; i += 12)
+    tile_12(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
+  for (; i + 4 <= rows; i += 4)
+    tile_4(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
+  for (; i < rows; i++)
+    product_tile_1x2(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
+}
+
+DISPATCHED
+void kernel_packed_linear(float *restrict y, const float *restrict x,
+                          const float *restrict packed, long rows, long inputs, long outputs) {
+  enum { STRIP = 48 };  // rows whose inputs stay in the first-level cache
+  for (long start = 0; start < rows; start += STRIP) {
+    long count = rows - start < STRIP ? rows - start : STRIP;
+    const float *xs = x + start * inputs;
+    float *ys = y + start * outputs;
+    long o = 0;
+    for (; o + PANEL <= outputs; o += PANEL)
+      panel_product(ys + o, outputs, xs, inputs, packed + o * inputs, count);
+    if (o < outputs) {
+      float edge[STRIP * PANEL];
+      panel_product(edge, PANEL, xs, inputs, packed + o * inputs, count);
+      for (long i = 0; i < count; i++)
+        memcpy(ys + i * outputs + o, edge + i * PANEL, (size_t)(outputs - o) * sizeof(float));
+    }
+  }
+}

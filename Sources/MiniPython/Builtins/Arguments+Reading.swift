@@ -1,0 +1,66 @@
+extension Arguments {
+  /// Checks that only positional arguments are given, and how many.
+  func expect(
+    _ counts: ClosedRange<Int>, _ name: String, _ machine: Machine
+  ) throws {
+    if let keyword = keywords.first {
+      _ = keyword
+      throw machine.typeError("\(name)() takes no keyword arguments")
+    }
+    if counts.contains(values.count) { return }
+    if counts.upperBound == 0 {
+      throw machine.typeError("\(name)() takes no arguments (\(values.count) given)")
+    }
+    if counts.lowerBound == counts.upperBound {
+      let count = counts.lowerBound
+      throw machine.typeError(
+        count == 1
+          ? "\(name)() takes exactly one argument (\(values.count) given)"
+          : "\(name) expected \(count) arguments, got \(values.count)")
+    }
+    let isLow = values.count < counts.lowerBound
+    let bound = isLow ? counts.lowerBound : counts.upperBound
+    throw machine.typeError(
+      "\(name) expected at \(isLow ? "least" : "most") \(bound) "
+        + "argument\(bound == 1 ? "" : "s"), got \(values.count)")
+  }
+
+  /// Checks the number of positional arguments and the names of the keywords.
+  func expect(
+    _ counts: ClosedRange<Int>, keywords names: [String], _ name: String, _ machine: Machine
+  ) throws {
+    for keyword in keywords where !names.contains(keyword.name) {
+      throw machine.typeError(
+        "'\(keyword.name)' is an invalid keyword argument for \(name)()")
+    }
+    try Arguments(values: values).expect(counts, name, machine)
+  }
+
+  func keyword(_ name: String) -> Object? {
+    keywords.first { $0.name == name }?.value
+  }
+
+  /// The argument at a position, or by keyword.
+  func value(_ index: Int, _ name: String) -> Object? {
+    index < values.count ? values[index] : keyword(name)
+  }
+}
+
+extension Machine {
+  /// An argument that must be an integer within a word; larger ones saturate.
+  func index(_ object: Object) throws -> Int {
+    if let word = Numbers.word(object) { return word }
+    if case .bigInteger(let object) = object {
+      return object.value.sign == .minus ? .min + 1 : .max
+    }
+    throw typeError("'\(typeName(of: object))' object cannot be interpreted as an integer")
+  }
+
+  /// An argument that must be a string.
+  func scalars(_ object: Object, _ complaint: @autoclosure () -> String) throws -> [UInt32] {
+    guard case .string(let string) = object else {
+      throw typeError("\(complaint()), not \(typeName(of: object))")
+    }
+    return string.scalars
+  }
+}

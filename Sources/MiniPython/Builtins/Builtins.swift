@@ -1,0 +1,107 @@
+/// A built-in name's value, in a form that can be shared.
+enum Builtin: Sendable {
+  case function(BuiltinFunction)
+  case type(TypeObject)
+
+  var object: Object {
+    switch self {
+    case .function(let function): .builtin(function)
+    case .type(let type): .type(type)
+    }
+  }
+}
+
+/// The built-in names.
+enum Builtins {
+  static let table: [String: Builtin] = {
+    var table: [String: Builtin] = [:]
+    let types: [TypeObject] = [
+      .object, .type, .int, .bool, .float, .str, .list, .tuple, .dict, .set, .frozenset, .range,
+      .enumerate, .zip, .map, .filter, .reversed,
+    ]
+    for type in types + TypeObject.exceptions { table[type.name] = .type(type) }
+    for function in NumberBuiltins.all + IterationBuiltins.all + TextBuiltins.all
+      + ObjectBuiltins.all
+    {
+      table[function.name] = .function(function)
+    }
+    return table
+  }()
+
+  /// Built-in names of CPython that are missing here: effects, reflection and rarer types.
+  static let unsupported: Set<String> = [
+    "print", "input", "open", "eval", "exec", "compile", "globals", "locals", "vars", "dir", "id",
+    "getattr", "setattr", "delattr", "hasattr", "super", "property", "classmethod", "staticmethod",
+    "bytes", "bytearray", "memoryview", "complex", "slice", "aiter", "anext", "breakpoint", "help",
+    "exit", "quit", "NotImplemented", "Ellipsis", "OSError", "IOError", "EOFError", "ImportError",
+    "ModuleNotFoundError", "SyntaxError", "SystemExit", "KeyboardInterrupt", "GeneratorExit",
+    "MemoryError", "FloatingPointError", "UnicodeError", "UnicodeDecodeError",
+    "UnicodeEncodeError", "BufferError", "ReferenceError", "SystemError", "StopAsyncIteration",
+    "IndentationError", "TabError", "TimeoutError", "FileNotFoundError", "PermissionError",
+    "Warning", "UserWarning", "DeprecationWarning", "RuntimeWarning", "EnvironmentError",
+    "ConnectionError", "InterruptedError", "ExceptionGroup", "BaseExceptionGroup",
+  ]
+}
+
+/// Builtins about types and identity.
+enum ObjectBuiltins {
+  static let all: [BuiltinFunction] = [
+    BuiltinFunction("isinstance") { machine, arguments in
+      try arguments.expect(2...2, "isinstance", machine)
+      let type = machine.type(of: arguments.values[0])
+      return .bool(try isSubtype(type, arguments.values[1], "isinstance", machine))
+    },
+    BuiltinFunction("issubclass") { machine, arguments in
+      try arguments.expect(2...2, "issubclass", machine)
+      guard case .type(let type) = arguments.values[0] else {
+        throw machine.typeError("issubclass() arg 1 must be a class")
+      }
+      return .bool(try isSubtype(type, arguments.values[1], "issubclass", machine))
+    },
+    BuiltinFunction("callable") { machine, arguments in
+      try arguments.expect(1...1, "callable", machine)
+      switch arguments.values[0] {
+      case .function, .builtin, .method, .type: return .bool(true)
+      default: return .bool(false)
+      }
+    },
+    BuiltinFunction("hash") { machine, arguments in
+      try arguments.expect(1...1, "hash", machine)
+      return .integer(try machine.hash(arguments.values[0]))
+    },
+    BuiltinFunction("len") { machine, arguments in
+      try arguments.expect(1...1, "len", machine)
+      switch arguments.values[0] {
+      case .string(let object): return .integer(object.scalars.count)
+      case .list(let object): return .integer(object.elements.count)
+      case .tuple(let object): return .integer(object.elements.count)
+      case .dictionary(let object): return .integer(object.count)
+      case .set(let object): return .integer(object.count)
+      case .range(let object): return .integer(object.count)
+      case .view(let view): return .integer(view.dictionary.count)
+      case let object:
+        throw machine.typeError("object of type '\(machine.typeName(of: object))' has no len()")
+      }
+    },
+  ]
+
+  private static func isSubtype(
+    _ type: TypeObject, _ classInfo: Object, _ name: String, _ machine: Machine
+  ) throws -> Bool {
+    switch classInfo {
+    case .type(let other): return other === TypeObject.object || type.isSubtype(of: other)
+    case .tuple(let tuple):
+      return try machine.nested {
+        for element in tuple.elements where try isSubtype(type, element, name, machine) {
+          return true
+        }
+        return false
+      }
+    default:
+      throw machine.typeError(
+        name == "isinstance"
+          ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
+          : "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import BigInt
+
+/// Builtins about numbers.
+enum NumberBuiltins {
+  static let all: [BuiltinFunction] = [
+    BuiltinFunction("abs") { machine, arguments in
+      try arguments.expect(1...1, "abs", machine)
+      switch arguments.values[0] {
+      case .float(let value): return .float(value.magnitude)
+      case .bool(let value): return .integer(value ? 1 : 0)
+      case .integer(let value) where value != .min: return .integer(abs(value))
+      case let object:
+        guard let value = Numbers.bigInteger(object) else {
+          throw machine.typeError(
+            "bad operand type for abs(): '\(machine.typeName(of: object))'")
+        }
+        return try machine.integer(BigInt(value.magnitude))
+      }
+    },
+    BuiltinFunction("divmod") { machine, arguments in
+      try arguments.expect(2...2, "divmod", machine)
+      let (left, right) = (arguments.values[0], arguments.values[1])
+      if case .float = left, case .float(0) = right {
+        throw machine.exception(.zeroDivisionError, "float divmod()")
+      }
+      guard let first = try machine.double(left) ?? nil, try machine.double(right) != nil else {
+        throw machine.typeError(
+          "unsupported operand type(s) for divmod(): '\(machine.typeName(of: left))' and "
+            + "'\(machine.typeName(of: right))'")
+      }
+      _ = first
+      let quotient = try machine.binary(.floorDivide, left, right)
+      return try machine.tuple([quotient, machine.binary(.modulo, left, right)])
+    },
+    BuiltinFunction("pow") { machine, arguments in
+      try arguments.expect(2...3, keywords: ["base", "exp", "mod"], "pow", machine)
+      guard let modulus = arguments.value(2, "mod"), !modulus.isNone else {
+        return try machine.binary(.power, arguments.values[0], arguments.values[1])
+      }
+      return try modularPower(machine, arguments.values[0], arguments.values[1], modulus)
+    },
+    BuiltinFunction("round") { machine, arguments in
+      try arguments.expect(1...2, keywords: ["ndigits"], "round", machine)
+      let digits = arguments.value(1, "ndigits").flatMap { $0.isNone ? nil : $0 }
+      return try round(machine, arguments.values[0], digits: digits.map(machine.index))
+    },
+    BuiltinFunction("bin") { try based($0, $1, "bin", radix: 2, prefix: "0b") },
+    BuiltinFunction("oct") { try based($0, $1, "oct", radix: 8, prefix: "0o") },
+    BuiltinFunction("hex") { try based($0, $1, "hex", radix: 16, prefix: "0x") },
+  ]
+
+  private static func based(
+    _ machine: Machine, _ arguments: Arguments, _ name: String, radix: Int, prefix: String
+  ) throws -> Object {
+    try arguments.expect(1...1, name, machine)
+    guard let value = Numbers.bigInteger(arguments.values[0]) else {
+      throw machine.typeError(
+        "'\(machine.typeName(of: arguments.values[0]))' object cannot be interpreted as an integer")
+    }
+    try machine.work(value.magnitude.bitWidth)
+    let digits = prefix + String(value.magnitude, radix: radix)
+    return try machine.string((value.sign == .minus ? "-" : "") + digits)
+  }
+
+  private static func modularPower(
+    _ machine: Machine, _ base: Object, _ exponent: Object, _ modulus: Object
+  ) throws -> Object {
+    guard let base = Numbers.bigInteger(base), let exponent = Numbers.bigInteger(exponent),
+      let modulus = Numbers.bigInteger(modulus)
+    else {
+      throw machine.typeError("pow() 3rd argument not allowed unless all arguments are integers")
+    }
+    if modulus == 0 { throw machine.valueError("pow() 3rd argument cannot be 0") }
+    let words = modulus.magnitude.bitWidth / 64 + 1
+    try machine.work(exponent.magnitude.bitWidth * words * words * 16)
+    var start = base
+    if exponent < 0 {
+      guard let inverse = base.inverse(BigInt(modulus.magnitude)) else {
+        throw machine.valueError("base is not invertible for the given modulus")
+      }
+      start = inverse
+    }
+    let result = start.power(BigInt(exponent.magnitude), modulus: BigInt(modulus.magnitude))
+    return try machine.integer(Numbers.floorDivide(result, modulus).rest)
+  }
+
+  private static func round(
+    _ machine: Machine, _ value: Object, digits: Int?
+  ) throws -> Object {
+    if case .float(let number) = value {
+      guard let digits else {
+        if number.isNaN { throw machine.valueError("cannot convert float NaN to integer") }
+        if number.isInfinite {
+          throw machine.exception(.overflowError, "cannot convert float infinity to integer")
+        }
+        return try machine.integer(BigInt(number.rounded(.toNearestOrEven)))
+      }
+      if !number.isFinite || number == 0 || digits > 323 { return value }
+      if digits < -308 { return .float(number < 0 ? -0.0 : 0.0) }
+      try machine.work(1024)
+      let rounded = ExactDecimal.round(number, places: digits)
+      if rounded.isInfinite {
+        throw machine.exception(.overflowError, "rounded value too large to represent")
+      }
+      return .float(rounded)
+    }
+    guard let number = Numbers.bigInteger(value) else {
+      throw machine.typeError(
+        "type \(machine.typeName(of: value)) doesn't define __round__ method")
+    }
+    guard let digits, digits < 0 else { return try machine.integer(number) }
+    if -digits > 20_000 { return .integer(0) }
+    try machine.work(number.magnitude.bitWidth - digits * 4)
+    let unit = BigInt(10).power(-digits)
+    let (quotient, rest) = Numbers.floorDivide(number, unit)
+    let twice = rest * 2
+    let isUp = twice > unit || (twice == unit && quotient & 1 == 1)
+    return try machine.integer((isUp ? quotient + 1 : quotient) * unit)
+  }
+}
+
+/// Methods of numbers.
+enum NumberMethods {
+  static let integer: [String: BuiltinMethod] = [
+    "bit_length": { machine, receiver, arguments in
+      try arguments.expect(0...0, "int.bit_length", machine)
+      let value = Numbers.bigInteger(receiver) ?? 0
+      return .integer(value.magnitude.bitWidth)
+    },
+    "bit_count": { machine, receiver, arguments in
+      try arguments.expect(0...0, "int.bit_count", machine)
+      let value = Numbers.bigInteger(receiver) ?? 0
+      return .integer(value.magnitude.words.reduce(0) { $0 + $1.nonzeroBitCount })
+    },
+    "is_integer": { machine, _, _ in
+      throw machine.exception(.attributeError, "'int' object has no attribute 'is_integer'")
+    },
+  ]
+
+  static let float: [String: BuiltinMethod] = [
+    "is_integer": { machine, receiver, arguments in
+      try arguments.expect(0...0, "float.is_integer", machine)
+      guard case .float(let value) = receiver else { return .bool(false) }
+      return .bool(value.isFinite && value == value.rounded())
+    },
+    "as_integer_ratio": { machine, receiver, arguments in
+      try arguments.expect(0...0, "float.as_integer_ratio", machine)
+      guard case .float(let value) = receiver, value.isFinite else {
+        throw machine.valueError("cannot convert NaN or infinity to integer ratio")
+      }
+      let (numerator, denominator) = ExactDecimal.ratio(value)
+      return try machine.tuple([machine.integer(numerator), machine.integer(denominator)])
+    },
+  ]
+}

@@ -1,0 +1,110 @@
+/// Methods of sets.
+enum SetMethods {
+  private static func set(_ receiver: Object) -> SetObject {
+    if case .set(let set) = receiver { return set }
+    return SetObject()
+  }
+
+  /// An argument as a set.
+  private static func operand(_ object: Object, _ machine: Machine) throws -> SetObject {
+    if case .set(let set) = object { return set }
+    let result = try machine.set()
+    try Conversions.add(object, to: result, machine)
+    return result
+  }
+
+  private typealias Combine = (Machine, SetObject, SetObject) throws -> SetObject
+
+  /// A method that combines the receiver with each argument in turn.
+  private static func combining(
+    _ combine: @escaping @Sendable (Machine, SetObject, SetObject) throws -> SetObject
+  ) -> BuiltinMethod {
+    { machine, receiver, arguments in
+      if arguments.values.isEmpty { return .set(try machine.copy(set(receiver))) }
+      var result = set(receiver)
+      for argument in arguments.values {
+        result = try combine(machine, result, operand(argument, machine))
+      }
+      return .set(result)
+    }
+  }
+
+  private static func updating(_ operation: BinaryOperator) -> BuiltinMethod {
+    { machine, receiver, arguments in
+      for argument in arguments.values {
+        try machine.replace(set(receiver), operation, operand(argument, machine))
+      }
+      return .none
+    }
+  }
+
+  /// Methods of sets and frozen sets.
+  static let table: [String: BuiltinMethod] = [
+    "copy": { machine, receiver, arguments in
+      try arguments.expect(0...0, "set.copy", machine)
+      return set(receiver).isFrozen ? receiver : .set(try machine.copy(set(receiver)))
+    },
+    "union": combining { try $0.union($1, $2) },
+    "intersection": combining { try $0.intersection($1, $2) },
+    "difference": combining { try $0.difference($1, $2) },
+    "symmetric_difference": combining { try $0.symmetricDifference($1, $2) },
+    "issubset": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.issubset", machine)
+      return .bool(
+        try machine.isSubset(set(receiver), operand(arguments.values[0], machine)))
+    },
+    "issuperset": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.issuperset", machine)
+      return .bool(
+        try machine.isSubset(operand(arguments.values[0], machine), set(receiver)))
+    },
+    "isdisjoint": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.isdisjoint", machine)
+      let other = try operand(arguments.values[0], machine)
+      return .bool(try machine.intersection(set(receiver), other).count == 0)
+    },
+  ]
+
+  /// Methods of sets only.
+  static let mutating: [String: BuiltinMethod] = [
+    "add": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.add", machine)
+      try set(receiver).insert(arguments.values[0], machine)
+      return .none
+    },
+    "remove": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.remove", machine)
+      guard try set(receiver).remove(arguments.values[0], machine) else {
+        throw machine.keyError(arguments.values[0])
+      }
+      return .none
+    },
+    "discard": { machine, receiver, arguments in
+      try arguments.expect(1...1, "set.discard", machine)
+      _ = try set(receiver).remove(arguments.values[0], machine)
+      return .none
+    },
+    "pop": { machine, receiver, arguments in
+      try arguments.expect(0...0, "set.pop", machine)
+      try machine.work(set(receiver).places)
+      guard let element = set(receiver).pop() else {
+        throw machine.keyError(try machine.string("pop from an empty set"))
+      }
+      return element
+    },
+    "clear": { machine, receiver, arguments in
+      try arguments.expect(0...0, "set.clear", machine)
+      set(receiver).clear()
+      return .none
+    },
+    "update": { machine, receiver, arguments in
+      for argument in arguments.values {
+        try Conversions.add(argument, to: set(receiver), machine)
+      }
+      return .none
+    },
+    "intersection_update": updating(.bitAnd),
+    "difference_update": updating(.subtract),
+    "symmetric_difference_update": updating(.bitXor),
+  ]
+}

@@ -1,0 +1,126 @@
+extension TypeObject {
+  private static func opaque(_ name: String) -> TypeObject {
+    TypeObject(name) { machine, _ in
+      throw machine.typeError("cannot create '\(name)' instances")
+    }
+  }
+
+  static let object = TypeObject("object") { _, _ in
+    throw NotSupported(construct: "object()")
+  }
+  static let noneType = opaque("NoneType")
+  static let ellipsis = opaque("ellipsis")
+  static let slice = opaque("slice")
+  static let function = opaque("function")
+  static let builtinFunction = opaque("builtin_function_or_method")
+  static let iterator = opaque("iterator")
+  static let generator = opaque("generator")
+  static let type = TypeObject("type") { machine, arguments in
+    try arguments.expect(1...1, "type", machine)
+    return .type(machine.type(of: arguments.values[0]))
+  }
+  static let int = TypeObject("int", Conversions.integer)
+  static let bool = TypeObject("bool", base: int) { machine, arguments in
+    try arguments.expect(0...1, "bool", machine)
+    return .bool(arguments.values.first.map(machine.truth) ?? false)
+  }
+  static let float = TypeObject("float", Conversions.float)
+  static let str = TypeObject("str", Conversions.string)
+  static let list = TypeObject("list") { machine, arguments in
+    try arguments.expect(0...1, "list", machine)
+    return try machine.list(arguments.values.first.map { try machine.elements(of: $0) } ?? [])
+  }
+  static let tuple = TypeObject("tuple") { machine, arguments in
+    try arguments.expect(0...1, "tuple", machine)
+    if case .tuple? = arguments.values.first { return arguments.values[0] }
+    return try machine.tuple(arguments.values.first.map { try machine.elements(of: $0) } ?? [])
+  }
+  static let dict = TypeObject("dict") { machine, arguments in
+    try Arguments(values: arguments.values).expect(0...1, "dict", machine)
+    let dictionary = try machine.dictionary()
+    if let source = arguments.values.first {
+      guard Compiler.isIterable(source) else {
+        throw machine.typeError("'\(machine.typeName(of: source))' object is not iterable")
+      }
+      try machine.update(dictionary, from: source)
+    }
+    for (name, value) in arguments.keywords {
+      try dictionary.set(machine.string(name), value, machine)
+    }
+    return .dictionary(dictionary)
+  }
+  static let set = TypeObject("set") { machine, arguments in
+    try arguments.expect(0...1, "set", machine)
+    return .set(try Conversions.set(machine, arguments, isFrozen: false))
+  }
+  static let frozenset = TypeObject("frozenset") { machine, arguments in
+    try arguments.expect(0...1, "frozenset", machine)
+    if case .set(let set)? = arguments.values.first, set.isFrozen { return .set(set) }
+    return .set(try Conversions.set(machine, arguments, isFrozen: true))
+  }
+  static let range = TypeObject("range", Conversions.range)
+  static let enumerate = TypeObject("enumerate", IterationBuiltins.enumerate)
+  static let zip = TypeObject("zip", IterationBuiltins.zip)
+  static let map = TypeObject("map", IterationBuiltins.map)
+  static let filter = TypeObject("filter", IterationBuiltins.filter)
+  static let reversed = TypeObject("reversed", IterationBuiltins.reversed)
+
+  private static let keysView = opaque("dict_keys")
+  private static let valuesView = opaque("dict_values")
+  private static let itemsView = opaque("dict_items")
+
+  static func view(_ kind: ViewObject.Kind) -> TypeObject {
+    switch kind {
+    case .keys: keysView
+    case .values: valuesView
+    case .items: itemsView
+    }
+  }
+
+  // MARK: Exceptions
+
+  private static func exceptionType(_ name: String, _ base: TypeObject?) -> TypeObject {
+    final class Box: @unchecked Sendable {
+      // Written once, below, before the type can be called.
+      weak var type: TypeObject?
+    }
+    let box = Box()
+    let type = TypeObject(name, base: base, isException: true) { machine, arguments in
+      guard let type = box.type else { throw NotSupported(construct: name) }
+      if !arguments.keywords.isEmpty {
+        throw machine.typeError("\(name)() takes no keyword arguments")
+      }
+      try machine.allocate(64)
+      return .exception(
+        machine.keep(ExceptionObject(type: type, arguments: arguments.values)))
+    }
+    box.type = type
+    return type
+  }
+
+  static let baseException = exceptionType("BaseException", nil)
+  static let exception = exceptionType("Exception", baseException)
+  static let arithmeticError = exceptionType("ArithmeticError", exception)
+  static let zeroDivisionError = exceptionType("ZeroDivisionError", arithmeticError)
+  static let overflowError = exceptionType("OverflowError", arithmeticError)
+  static let assertionError = exceptionType("AssertionError", exception)
+  static let attributeError = exceptionType("AttributeError", exception)
+  static let lookupError = exceptionType("LookupError", exception)
+  static let indexError = exceptionType("IndexError", lookupError)
+  static let keyError = exceptionType("KeyError", lookupError)
+  static let nameError = exceptionType("NameError", exception)
+  static let unboundLocalError = exceptionType("UnboundLocalError", nameError)
+  static let runtimeError = exceptionType("RuntimeError", exception)
+  static let recursionError = exceptionType("RecursionError", runtimeError)
+  static let notImplementedError = exceptionType("NotImplementedError", runtimeError)
+  static let stopIteration = exceptionType("StopIteration", exception)
+  static let typeError = exceptionType("TypeError", exception)
+  static let valueError = exceptionType("ValueError", exception)
+
+  /// All exception types that a program can name.
+  static let exceptions: [TypeObject] = [
+    baseException, exception, arithmeticError, zeroDivisionError, overflowError, assertionError,
+    attributeError, lookupError, indexError, keyError, nameError, unboundLocalError, runtimeError,
+    recursionError, notImplementedError, stopIteration, typeError, valueError,
+  ]
+}

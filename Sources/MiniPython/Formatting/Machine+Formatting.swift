@@ -1,0 +1,230 @@
+import BigInt
+
+extension Machine {
+  /// Python's `format(object, specification)`.
+  func format(_ object: Object, _ text: [UInt32]) throws -> [UInt32] {
+    if text.isEmpty { return try self.text(object) }
+    guard let specification = FormatSpecification(text) else {
+      throw valueError(
+        "Invalid format specifier '\(String(scalars: text))' for object of type "
+          + "'\(typeName(of: object))'")
+    }
+    try reserve(specification.width, bytesEach: 4)
+    if let precision = specification.precision {
+      if precision > 2000 { throw NotSupported(construct: "precision above 2000") }
+      try work(precision * 16)
+    }
+    return try formatField(object, specification)
+  }
+
+  /// Formats by a parsed specification whose width is counted already.
+  func formatField(_ object: Object, _ specification: FormatSpecification) throws -> [UInt32] {
+    switch object {
+    case .string(let string): return try format(string.scalars, specification)
+    case .integer, .bigInteger, .bool: return try formatInteger(object, specification)
+    case .float(let value): return try format(value, specification, of: object)
+    default:
+      throw typeError("unsupported format string passed to \(typeName(of: object)).__format__")
+    }
+  }
+
+  private func unknownCode(_ type: UInt32, _ name: String) -> PythonException {
+    valueError(
+      "Unknown format code '\(String(scalars: [type]))' for object of type '\(name)'")
+  }
+
+  private func format(
+    _ text: [UInt32], _ specification: FormatSpecification
+  ) throws -> [UInt32] {
+    if let type = specification.type, type != UInt32(ascii: "s") {
+      throw unknownCode(type, "str")
+    }
+    if specification.sign != UInt32(ascii: "-") {
+      throw valueError("Sign not allowed in string format specifier")
+    }
+    if specification.isAlternate {
+      throw valueError("Alternate form (#) not allowed in string format specifier")
+    }
+    if let grouping = specification.grouping {
+      throw valueError("Cannot specify '\(String(scalars: [grouping]))' with 's'.")
+    }
+    var specification = specification
+    if specification.alignment == UInt32(ascii: "=") {
+      // A bare leading zero pads strings on the right.
+      if specification.fill != UInt32(ascii: "0") {
+        throw valueError("'=' alignment not allowed in string format specifier")
+      }
+      specification.alignment = UInt32(ascii: "<")
+    }
+    let cut = specification.precision.map { Array(text.prefix($0)) } ?? text
+    return specification.padded(cut, defaultAlignment: UInt32(ascii: "<"))
+  }
+
+  private func formatInteger(
+    _ object: Object, _ specification: FormatSpecification
+  ) throws -> [UInt32] {
+    let value = Numbers.bigInteger(object) ?? 0
+    let type = specification.type ?? UInt32(ascii: "d")
+    var digits: String
+    var prefix = ""
+    var group = 3
+    switch type {
+    case UInt32(ascii: "d"), UInt32(ascii: "n"): digits = try decimal(BigInt(value.magnitude))
+    case UInt32(ascii: "b"): (digits, prefix, group) = (String(value.magnitude, radix: 2), "0b", 4)
+    case UInt32(ascii: "o"): (digits, prefix, group) = (String(value.magnitude, radix: 8), "0o", 4)
+    case UInt32(ascii: "x"):
+      (digits, prefix, group) = (String(value.magnitude, radix: 16), "0x", 4)
+    case UInt32(ascii: "X"):
+      digits = String(value.magnitude, radix: 16).uppercased()
+      (prefix, group) = ("0X", 4)
+    case UInt32(ascii: "c"):
+      guard let word = Numbers.word(object), (0..<0x110000).contains(word) else {
+        throw exception(.overflowError, "%c arg not in range(0x110000)")
+      }
+      return specification.padded([UInt32(word)], defaultAlignment: UInt32(ascii: "<"))
+    case UInt32(ascii: "e"), UInt32(ascii: "E"), UInt32(ascii: "f"), UInt32(ascii: "F"),
+      UInt32(ascii: "g"), UInt32(ascii: "G"), UInt32(ascii: "%"):
+      return try format(try double(object) ?? 0, specification, of: object)
+    default: throw unknownCode(type, typeName(of: object))
+    }
+    if specification.precision != nil {
+      throw valueError("Precision not allowed in integer format specifier")
+    }
+    if specification.grouping == UInt32(ascii: ","), group == 4 {
+      throw valueError("Cannot specify ',' with '\(String(scalars: [type]))'.")
+    }
+    let head = sign(value.sign == .minus, specification) + (specification.isAlternate ? prefix : "")
+    return number(head: head, digits: digits, tail: "", specification, group: group)
+  }
+
+  private func sign(_ isNegative: Bool, _ specification: FormatSpecification) -> String {
+    if isNegative { return "-" }
+    switch specification.sign {
+    case UInt32(ascii: "+"): return "+"
+    case UInt32(ascii: " "): return " "
+    default: return ""
+    }
+  }
+
+  /// Puts sign, grouped digits and tail together, padded.
+  private func number(
+    head: String, digits: String, tail: String, _ specification: FormatSpecification, group: Int
+  ) -> [UInt32] {
+    var digits = digits
+    let isZeroFilled =
+      specification.fill == UInt32(ascii: "0") && specification.alignment == UInt32(ascii: "=")
+    if let grouping = specification.grouping {
+      // With zero padding, the zeros are grouped too.
+      let room = isZeroFilled ? specification.width - head.utf8.count - tail.utf8.count : 0
+      var reversed: [Character] = []
+      var count = 0
+      let source = Array(digits.reversed())
+      var index = 0
+      let separator = Character(String(scalars: [grouping]))
+      while index < source.count || reversed.count < room {
+        if count == group {
+          reversed.append(separator)
+          count = 0
+        }
+        reversed.append(index < source.count ? source[index] : "0")
+        index += 1
+        count += 1
+      }
+      digits = String(reversed.reversed())
+    }
+    let text = (head + digits + tail).unicodeScalars.map(\.value)
+    return specification.padded(
+      text, defaultAlignment: UInt32(ascii: ">"), signLength: head.unicodeScalars.count)
+  }
+
+  private func format(
+    _ value: Double, _ specification: FormatSpecification, of object: Object
+  ) throws -> [UInt32] {
+    let type = specification.type
+    var text: String
+    if !value.isFinite {
+      text = value.isNaN ? "nan" : "inf"
+      if let type, let scalar = Unicode.Scalar(type), "EFG".unicodeScalars.contains(scalar) {
+        text = text.uppercased()
+      }
+      if type == UInt32(ascii: "%") { text += "%" }
+    } else {
+      guard let body = FloatText.body(value, type, specification) else {
+        throw unknownCode(type ?? 0, typeName(of: object))
+      }
+      text = body
+    }
+    let head = sign(value.sign == .minus && !value.isNaN, specification)
+    let end = text.firstIndex { !$0.isNumber } ?? text.endIndex
+    return number(
+      head: head, digits: String(text[..<end]), tail: String(text[end...]), specification,
+      group: value.isFinite ? 3 : .max)
+  }
+}
+
+extension FloatText {
+  /// The text of a finite magnitude by format type; nil for an unknown type.
+  static func body(
+    _ value: Double, _ type: UInt32?, _ specification: FormatSpecification
+  ) -> String? {
+    let magnitude = value.magnitude
+    let precision = specification.precision ?? 6
+    switch type {
+    case UInt32(ascii: "f"), UInt32(ascii: "F"):
+      return ExactDecimal.fixed(magnitude, places: precision)
+        + (precision == 0 && specification.isAlternate ? "." : "")
+    case UInt32(ascii: "%"):
+      return (magnitude * 100).isFinite
+        ? ExactDecimal.fixed(magnitude * 100, places: precision) + "%" : "inf%"
+    case UInt32(ascii: "e"): return scientific(magnitude, precision, specification.isAlternate)
+    case UInt32(ascii: "E"):
+      return scientific(magnitude, precision, specification.isAlternate).uppercased()
+    case UInt32(ascii: "g"), UInt32(ascii: "n"):
+      return general(magnitude, max(1, precision), specification.isAlternate)
+    case UInt32(ascii: "G"):
+      return general(magnitude, max(1, precision), specification.isAlternate).uppercased()
+    case nil:
+      guard let precision = specification.precision else { return repr(magnitude) }
+      // Like `g`, but with a digit after the point, and an exponent one place earlier.
+      let text = general(
+        magnitude, max(1, precision), specification.isAlternate, keepsPoint: true)
+      return text
+    default: return nil
+    }
+  }
+
+  private static func scientific(
+    _ value: Double, _ precision: Int, _ isAlternate: Bool
+  ) -> String {
+    let (digits, exponent) = ExactDecimal.significant(value, count: precision + 1)
+    let head = digits.prefix(1)
+    let tail = digits.dropFirst()
+    let point = tail.isEmpty && !isAlternate ? "" : "."
+    return head + point + tail + "e" + self.exponent(exponent)
+  }
+
+  private static func general(
+    _ value: Double, _ precision: Int, _ isAlternate: Bool, keepsPoint: Bool = false
+  ) -> String {
+    var (digits, exponent) = ExactDecimal.significant(value, count: precision)
+    let limit = keepsPoint ? precision - 1 : precision
+    let isScientific = exponent < -4 || exponent >= max(limit, keepsPoint ? 0 : limit)
+    if !isAlternate { while digits.utf8.count > 1, digits.last == "0" { digits.removeLast() } }
+    if isScientific {
+      let tail = digits.dropFirst()
+      return digits.prefix(1) + (tail.isEmpty ? "" : ".") + tail + "e" + self.exponent(exponent)
+    }
+    var text: String
+    if exponent < 0 {
+      text = "0." + String(repeating: "0", count: -exponent - 1) + digits
+    } else if digits.utf8.count <= exponent + 1 {
+      text = digits + String(repeating: "0", count: exponent + 1 - digits.utf8.count)
+      if isAlternate { text += "." }
+    } else {
+      text = digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
+    }
+    if value == 0, digits == "0" { text = "0" }
+    if keepsPoint, !text.contains(".") { text += ".0" }
+    return text
+  }
+}

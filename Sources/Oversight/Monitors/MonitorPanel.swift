@@ -1,0 +1,48 @@
+import Core
+
+/// Several monitors as one.
+public struct MonitorPanel: Sendable {
+  /// The monitors, in the order in which their hits on one place are listed.
+  public let monitors: [any Monitor]
+
+  public init(_ monitors: [any Monitor]) { self.monitors = monitors }
+
+  /// The monitors that every run has.
+  ///
+  /// - Parameter chainFormat: how the policy's chains of thought write an executed step.
+  public static func standard(chainFormat: ChainFormat) -> MonitorPanel {
+    MonitorPanel([
+      BannedConstructMonitor(), ExecutorLimitMonitor(),
+      ChainContradictionMonitor(format: chainFormat), DegenerateTaskMonitor(),
+      HardCodedInductionMonitor(), HiddenTextMonitor(), AlarmingLanguageMonitor(),
+    ])
+  }
+
+  /// All hits, the most severe first, then in the order of the monitors and of the text. One rule
+  /// hits one place once.
+  public func hits(in subject: MonitorSubject) -> [MonitorHit] {
+    struct Place: Hashable {
+      var rule: String
+      var field: FlaggedField
+      var range: Range<Int>
+    }
+    var seen: Set<Place> = []
+    return monitors.flatMap { $0.hits(in: subject) }
+      .enumerated()
+      .sorted { left, right in
+        if left.element.severity != right.element.severity {
+          return left.element.severity > right.element.severity
+        }
+        return left.offset < right.offset
+      }
+      .map(\.element)
+      .filter { hit in
+        seen.insert(Place(rule: hit.rule, field: hit.field, range: hit.start..<hit.end)).inserted
+      }
+  }
+
+  /// What was measured of a rule; nil when it was not.
+  public func quality(of rule: String) -> MeasuredQuality? {
+    monitors.first { $0.rule == rule }?.quality
+  }
+}
