@@ -42,7 +42,11 @@ let package = Package(
       resources: [.copy("Resources")], swiftSettings: strict),
     .target(name: "Oversight", dependencies: ["MiniPython", "Core"], swiftSettings: strict),
     .target(
-      name: "Journal", dependencies: ["Core", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "Journal",
+      dependencies: [
+        "Core", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
       name: "RunSession", dependencies: ["SelfPlay", "Oversight", "Journal", "Core"],
@@ -71,9 +75,11 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor"], swiftSettings: strict),
     .testTarget(
       name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensor"],
-      resources: [.copy("Recordings")], swiftSettings: strict),
+      exclude: ["Recordings/record.py"], resources: [.copy("Recordings/recorded.json")],
+      swiftSettings: strict),
     .testTarget(
-      name: "MiniPythonTests", dependencies: ["MiniPython"], resources: [.copy("Recordings")],
+      name: "MiniPythonTests",
+      dependencies: ["MiniPython", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Recordings")],
       swiftSettings: strict),
     .testTarget(
       name: "SelfPlayTests", dependencies: ["SelfPlay", "LanguageModel", "MiniPython", "Core"],
@@ -82,13 +88,17 @@ let package = Package(
       name: "OversightTests", dependencies: ["Oversight", "MiniPython", "Core"],
       swiftSettings: strict),
     .testTarget(
-      name: "JournalTests", dependencies: ["Journal", "Core", "EventSamples"],
+      name: "JournalTests",
+      dependencies: [
+        "Journal", "Core", "EventSamples", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RunSessionTests", dependencies: ["RunSession", "SelfPlay", "Journal", "Core"],
       swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Core"], swiftSettings: strict),
+      name: "DashboardTests", dependencies: ["Dashboard", "Core"], exclude: ["Goldens"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "CTerminal", "Dashboard", "Core"],
       swiftSettings: strict),

@@ -22,13 +22,12 @@ public struct RunStart: Sendable {
   var largestInteger: Int? { NanoTokenizer.largestInteger }
   var completedSteps: Int { selfPlay?.step ?? 0 }
 
-  /// A new run in a new directory.
+  /// A new run in a directory that was just created.
   public static func new(
     in directory: RunDirectory, configuration: RunConfiguration, version: String, threads: Int
   ) throws -> RunStart {
     let model = try baseModel(configuration)
     let heldOut = try NanoModel.heldOutTasks()
-    try directory.create()
     try configuration.write(in: directory)
     let identity = RunIdentity(
       name: directory.name, seed: configuration.seed, preset: configuration.settings.preset,

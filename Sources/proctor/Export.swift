@@ -17,15 +17,16 @@ struct Export: ParsableCommand {
       and the event's own fields.
       """)
 
-  @Argument(help: "The run: its name, a unique beginning, its path, or 'latest'.")
-  var run: String
+  @Argument(
+    help: ArgumentHelp("The run: its name, a unique beginning, its path, or 'latest'.", valueName: "run"))
+  var source: String
 
   @Option(help: "The form of the output.")
   var format = Format.jsonl
 
   func run() throws {
     signal(SIGPIPE, SIG_DFL)
-    let directory = try RunDirectory.resolve(run, under: Place.runs)
+    let directory = try RunDirectory.resolve(source, under: Place.runs)
     try JournalReader(path: directory.journalPath).exportJSONLines(to: STDOUT_FILENO)
   }
 }

@@ -11,7 +11,7 @@ enum Place {
   }
 
   /// Folders with theme files, the operator's own first.
-  static var themes: [String] {
+  static var themes: [URL] {
     var folders = [configurationHome + "/proctor/themes", dataHome + "/proctor/themes"]
     if let path = environment["PROCTOR_THEMES"], !path.isEmpty { folders.insert(path, at: 0) }
     // A build tree has the shipped themes some folders above the executable.
@@ -20,7 +20,7 @@ enum Place {
       folder.deleteLastPathComponent()
       folders.append(folder.appendingPathComponent("themes").path)
     }
-    return folders
+    return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 
   /// Who acts: the account's name.

@@ -30,7 +30,7 @@ struct DashboardPresenter: Presenter {
   let theme: Theme
 
   init(theme name: String?) throws {
-    theme = try Theme.load(name: name ?? Theme.defaultName, directories: Place.themes)
+    theme = try Theme.load(name: name ?? Theme.default.name, directories: Place.themes)
   }
 
   func present(_ start: RunStart) throws -> RunSession.Outcome {

@@ -42,10 +42,10 @@ struct Run: ParsableCommand {
   @Option(help: "The dashboard's theme.")
   var theme: String?
 
-  @Flag(help: "Print nothing but errors and a final summary.")
+  @ArgumentParser.Flag(help: "Print nothing but errors and a final summary.")
   var headless = false
 
-  @Flag(help: "Print one line an event, for pipes and screen readers.")
+  @ArgumentParser.Flag(help: "Print one line an event, for pipes and screen readers.")
   var plain = false
 
   mutating func validate() throws {
@@ -68,10 +68,19 @@ struct Run: ParsableCommand {
   func run() throws {
     let face = face
     let presenter = try face.presenter(theme: theme)
-    let (start, lock) = try prepare()
-    let outcome = try presenter.present(start)
-    _ = consume lock
-    try report(outcome, of: start.directory)
+    let directory = try directory()
+    if resume == nil { try directory.create() }
+    // Held until the run has ended: two engines must never write one run.
+    let lock = try directory.lock()
+    let start: RunStart
+    do {
+      start = try self.start(in: directory)
+    } catch {
+      if !directory.isRun { try? FileManager.default.removeItem(atPath: directory.path) }
+      throw error
+    }
+    let outcome = try withExtendedLifetime(lock) { try presenter.present(start) }
+    try report(outcome, of: directory)
   }
 
   /// How the run shows itself.
@@ -81,24 +90,23 @@ struct Run: ParsableCommand {
     return .dashboard
   }
 
-  private func prepare() throws -> (RunStart, RunLock) {
+  private func directory() throws -> RunDirectory {
+    if let resume { return try RunDirectory.resolve(resume, under: Place.runs) }
+    return runDirectory.map { RunDirectory(path: $0) } ?? RunDirectory.next(under: Place.runs)
+  }
+
+  private func start(in directory: RunDirectory) throws -> RunStart {
     let threads = threads ?? min(2, ProcessInfo.processInfo.activeProcessorCount)
-    if let resume {
-      let directory = try RunDirectory.resolve(resume, under: Place.runs)
-      let lock = try directory.lock()
-      let start = try RunStart.resuming(
+    if resume != nil {
+      return try RunStart.resuming(
         directory, version: Version.current, threads: threads, stepLimit: steps)
-      return (start, lock)
     }
-    let directory =
-      runDirectory.map { RunDirectory(path: $0) } ?? RunDirectory.next(under: Place.runs)
     let configuration = RunConfiguration(
       seed: seed ?? UInt64.random(in: 0..<1_000_000), model: model, stepLimit: steps,
       policy: hold.flatMap { ReviewPolicy(argument: $0) } ?? .observe,
       evaluationInterval: evaluateEvery)
-    let start = try RunStart.new(
+    return try RunStart.new(
       in: directory, configuration: configuration, version: Version.current, threads: threads)
-    return (start, try directory.lock())
   }
 
   /// The summary, and the way back.
@@ -147,7 +155,7 @@ extension Process {
   /// The most memory that this process had resident, in bytes.
   static var peakMemory: Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
   }
 }

@@ -29,7 +29,8 @@ struct SmallRun {
   }
 
   func start(_ configuration: RunConfiguration, threads: Int = 1) throws -> RunStart {
-    try RunStart.new(
+    try directory.create()
+    return try RunStart.new(
       in: directory, configuration: configuration, version: "test", threads: threads)
   }
 
