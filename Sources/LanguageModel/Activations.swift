@@ -13,6 +13,12 @@ final class Activations: Sendable {
     let attentionNormed: FloatBuffer
     /// (N, (H + 2 KV) headWidth): queries and keys rotated, values.
     let fused: FloatBuffer
+    /// (N, H, headWidth) and (N, KV, headWidth): queries and keys before their norm, and the norms'
+    /// reciprocals; empty where the model has none.
+    let rawQueries: FloatBuffer
+    let rawKeys: FloatBuffer
+    let queryReciprocal: FloatBuffer
+    let keyReciprocal: FloatBuffer
     /// (N, H headWidth)
     let attended: FloatBuffer
     /// (H, length) of each sequence after the other.
@@ -60,12 +66,17 @@ final class Activations: Sendable {
   init(_ c: ModelConfiguration, capacity: Int, longest: Int) {
     let shape = c.attention
     let n = capacity
+    let normed = c.queryKeyNorm ? n : 0
     self.capacity = n
     layers = (0..<c.layers).map { _ in
       Layer(
         input: FloatBuffer(count: n * c.width), attentionReciprocal: FloatBuffer(count: n),
         attentionNormed: FloatBuffer(count: n * c.width),
         fused: FloatBuffer(count: n * shape.fusedWidth),
+        rawQueries: FloatBuffer(count: normed * shape.queryWidth),
+        rawKeys: FloatBuffer(count: normed * shape.keyValueWidth),
+        queryReciprocal: FloatBuffer(count: normed * c.heads),
+        keyReciprocal: FloatBuffer(count: normed * c.keyValueHeads),
         attended: FloatBuffer(count: n * shape.queryWidth),
         logSum: FloatBuffer(count: n * c.heads), middle: FloatBuffer(count: n * c.width),
         feedForwardReciprocal: FloatBuffer(count: n),

@@ -63,6 +63,7 @@ final class DecodeBuffers: Sendable {
       }
       layer.fusedQueryKeyValue.apply(
         fused.view, normed.view, weight: p.fusedQueryKeyValue, rows: n)
+      p.finishQueriesAndKeys(fused.view, shape, rows: n, epsilon: c.normEpsilon)
       Kernels.rotary(
         fused.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
         headWidth: c.headWidth, positions: positions, table: model.rotary, inverse: false)
@@ -88,6 +89,6 @@ final class DecodeBuffers: Sendable {
     Kernels.rmsNorm(
       normed.view, reciprocal: reciprocal.view, branch.view, weight: parameters.finalNorm,
       rows: m, epsilon: c.normEpsilon)
-    packed.head.apply(logits.view, normed.view, weight: parameters.embedding, rows: m)
+    packed.head.apply(logits.view, normed.view, weight: parameters.head, rows: m)
   }
 }

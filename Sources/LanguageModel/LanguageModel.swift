@@ -21,15 +21,14 @@ public final class LanguageModel: Sendable {
     layout = ParameterLayout(configuration)
     parameters = FloatBuffer(count: layout.count)
     rotary = RotaryTable(
-      positions: configuration.contextLength, headWidth: configuration.headWidth,
-      base: configuration.ropeBase)
+      positions: configuration.contextLength, frequencies: configuration.rotaryFrequencies)
   }
 
   /// A freshly initialised model: normal numbers of deviation 0.02 for matrices, divided by
   /// √(2 layers) for those that write to the residual stream (Radford et al. 2019), 0.04 for the
-  /// embedding, ones for norms.
+  /// embedding, ones for norms, zeros for biases.
   ///
-  /// The embedding is tied and not scaled by √width: scaled, it would at first predict its own
+  /// A tied embedding is not scaled by √width: scaled, it would at first predict its own
   /// input with great confidence.
   public convenience init(configuration: ModelConfiguration, seed: UInt64) {
     self.init(zeroed: configuration)
@@ -41,6 +40,7 @@ public final class LanguageModel: Sendable {
       case .norm:
         view.copy(from: [Float](repeating: 1, count: entry.count))
         continue
+      case .bias: continue
       case .embedding: deviation = 0.04
       case .matrix: deviation = 0.02
       case .residualProjection:

@@ -33,6 +33,6 @@ final class PackedModel: Sendable {
       layer.gateUp.load(p.gateUp)
       layer.down.load(p.down)
     }
-    head.load(parameters.embedding)
+    head.load(parameters.head)
   }
 }

@@ -17,7 +17,7 @@ struct ParameterBlock: Sendable {
     layout.entries.flatMap { entry in
       let decays =
         switch entry.kind {
-        case .norm: false
+        case .norm, .bias: false
         case .embedding, .matrix, .residualProjection: true
         }
       return split(offset: entry.offset, count: entry.count, decays: decays)

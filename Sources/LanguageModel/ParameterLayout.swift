@@ -17,13 +17,17 @@ struct ParameterLayout: Sendable {
 
   /// What a tensor is, which decides its initial values and its weight decay.
   enum Kind: Sendable {
-    case embedding, matrix, residualProjection, norm
+    case embedding, matrix, residualProjection, norm, bias
   }
 
   /// Offsets of one block's tensors.
   struct Layer: Sendable {
     var attentionNorm = 0
     var fusedQueryKeyValue = 0
+    /// Only where the configuration has it, like the norms.
+    var fusedBias = 0
+    var queryNorm = 0
+    var keyNorm = 0
     var attentionOutput = 0
     var feedForwardNorm = 0
     var gateUp = 0
@@ -34,6 +38,8 @@ struct ParameterLayout: Sendable {
   let layers: [Layer]
   let embedding: Int
   let finalNorm: Int
+  /// The output head: the embedding where they are tied.
+  let head: Int
   /// Floats of the whole buffer, gaps included.
   let count: Int
 
@@ -59,6 +65,15 @@ struct ParameterLayout: Sendable {
         prefix + "self_attn.q_proj.weight", [queries, c.width], .matrix)
       _ = add(prefix + "self_attn.k_proj.weight", [keys, c.width], .matrix, startsGroup: false)
       _ = add(prefix + "self_attn.v_proj.weight", [keys, c.width], .matrix, startsGroup: false)
+      if c.queryKeyValueBias {
+        layer.fusedBias = add(prefix + "self_attn.q_proj.bias", [queries], .bias)
+        _ = add(prefix + "self_attn.k_proj.bias", [keys], .bias, startsGroup: false)
+        _ = add(prefix + "self_attn.v_proj.bias", [keys], .bias, startsGroup: false)
+      }
+      if c.queryKeyNorm {
+        layer.queryNorm = add(prefix + "self_attn.q_norm.weight", [c.headWidth], .norm)
+        layer.keyNorm = add(prefix + "self_attn.k_norm.weight", [c.headWidth], .norm)
+      }
       layer.attentionOutput = add(
         prefix + "self_attn.o_proj.weight", [c.width, queries], .residualProjection)
       layer.feedForwardNorm = add(prefix + "post_attention_layernorm.weight", [c.width], .norm)
@@ -70,6 +85,9 @@ struct ParameterLayout: Sendable {
       layers.append(layer)
     }
     finalNorm = add("model.norm.weight", [c.width], .norm)
+    head =
+      c.tiedEmbeddings
+      ? embedding : add("lm_head.weight", [c.vocabularySize, c.width], .matrix)
     self.entries = entries
     self.layers = layers
     count = (end + 15) / 16 * 16
@@ -80,6 +98,9 @@ struct ParameterLayout: Sendable {
 struct LayerParameters {
   let attentionNorm: FloatView
   let fusedQueryKeyValue: FloatView
+  let fusedBias: FloatView?
+  let queryNorm: FloatView?
+  let keyNorm: FloatView?
   let attentionOutput: FloatView
   let feedForwardNorm: FloatView
   let gateUp: FloatView
@@ -90,6 +111,9 @@ struct LayerParameters {
     let fused = queries + 2 * c.keyValueHeads * c.headWidth
     attentionNorm = buffer.slice(layer.attentionNorm, c.width)
     fusedQueryKeyValue = buffer.slice(layer.fusedQueryKeyValue, fused * c.width)
+    fusedBias = c.queryKeyValueBias ? buffer.slice(layer.fusedBias, fused) : nil
+    queryNorm = c.queryKeyNorm ? buffer.slice(layer.queryNorm, c.headWidth) : nil
+    keyNorm = c.queryKeyNorm ? buffer.slice(layer.keyNorm, c.headWidth) : nil
     attentionOutput = buffer.slice(layer.attentionOutput, c.width * queries)
     feedForwardNorm = buffer.slice(layer.feedForwardNorm, c.width)
     gateUp = buffer.slice(layer.gateUp, 2 * c.feedForward * c.width)
@@ -103,11 +127,14 @@ struct ParameterViews {
   let embedding: FloatView
   let layers: [LayerParameters]
   let finalNorm: FloatView
+  /// (V, C): the same as `embedding` where they are tied.
+  let head: FloatView
 
   init(_ buffer: FloatView, _ layout: ParameterLayout, _ c: ModelConfiguration) {
     all = buffer
     embedding = buffer.slice(layout.embedding, c.vocabularySize * c.width)
     layers = layout.layers.map { LayerParameters(buffer, $0, c) }
     finalNorm = buffer.slice(layout.finalNorm, c.width)
+    head = buffer.slice(layout.head, c.vocabularySize * c.width)
   }
 }

@@ -35,6 +35,8 @@ final class Pass: Sendable {
       MatrixProduct.linear(
         layer.fused.view, layer.attentionNormed.view, p.fusedQueryKeyValue, rows: n,
         inputs: c.width, outputs: shape.fusedWidth)
+      p.finishQueriesAndKeys(
+        layer.fused.view, shape, rows: n, epsilon: c.normEpsilon, keeping: layer)
       Kernels.rotary(
         layer.fused.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
         headWidth: c.headWidth, positions: positions, table: model.rotary, inverse: false)
@@ -81,7 +83,7 @@ final class Pass: Sendable {
       a.selectedNormed.view, reciprocal: a.finalReciprocal.view, a.selected.view,
       weight: parameters.finalNorm, rows: m, epsilon: c.normEpsilon)
     MatrixProduct.linear(
-      a.logits.view, a.selectedNormed.view, parameters.embedding, rows: m, inputs: c.width,
+      a.logits.view, a.selectedNormed.view, parameters.head, rows: m, inputs: c.width,
       outputs: c.vocabularySize)
   }
 
@@ -92,11 +94,11 @@ final class Pass: Sendable {
     let parameters = model.views
     let gradients = ParameterViews(self.gradients.view, model.layout, c)
     MatrixProduct.addWeightGradient(
-      gradients.embedding, a.logits.view, a.selectedNormed.view, rows: m, inputs: c.width,
+      gradients.head, a.logits.view, a.selectedNormed.view, rows: m, inputs: c.width,
       outputs: c.vocabularySize)
     let normed = a.widthGradient.view
     MatrixProduct.inputGradient(
-      normed, a.logits.view, parameters.embedding, rows: m, inputs: c.width,
+      normed, a.logits.view, parameters.head, rows: m, inputs: c.width,
       outputs: c.vocabularySize, accumulate: false)
     // The normed rows are no longer needed: their memory takes the gradient by the rows.
     let chosen = a.selectedNormed.view
@@ -152,6 +154,7 @@ final class Pass: Sendable {
       a.fusedGradient.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
       headWidth: c.headWidth, positions: a.positions.view.slice(0, n), table: model.rotary,
       inverse: true)
+    p.finishQueriesAndKeysBackward(a.fusedGradient.view, shape, rows: n, into: g, from: layer)
     MatrixProduct.addWeightGradient(
       g.fusedQueryKeyValue, a.fusedGradient.view, layer.attentionNormed.view, rows: n,
       inputs: c.width, outputs: shape.fusedWidth)

@@ -37,7 +37,7 @@ public struct AdamWSettings: Codable, Hashable, Sendable {
   public var beta2: Float
   /// Added to the root of the mean square.
   public var epsilon: Float
-  /// Decoupled decay of matrices and the embedding; norms have none.
+  /// Decoupled decay of matrices and the embedding; norms and biases have none.
   public var weightDecay: Float
   /// Largest norm of the whole gradient; larger ones are scaled down to it. Zero or less: none.
   public var gradientClip: Float

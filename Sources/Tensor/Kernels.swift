@@ -110,29 +110,6 @@ public enum Kernels {
   }
 }
 
-/// Sines and cosines of every position and frequency, (positions, headWidth / 2) each.
-public final class RotaryTable: Sendable {
-  /// cos(position * base^(-2i / headWidth)).
-  public let cosine: FloatBuffer
-  /// sin(position * base^(-2i / headWidth)).
-  public let sine: FloatBuffer
-
-  /// Computes the table in double precision.
-  public init(positions: Int, headWidth: Int, base: Double) {
-    let half = headWidth / 2
-    cosine = FloatBuffer(count: positions * half)
-    sine = FloatBuffer(count: positions * half)
-    for i in 0..<half {
-      let frequency = pow(base, -2 * Double(i) / Double(headWidth))
-      for position in 0..<positions {
-        let angle = Double(position) * frequency
-        cosine.view[position * half + i] = Float(cos(angle))
-        sine.view[position * half + i] = Float(sin(angle))
-      }
-    }
-  }
-}
-
 /// The numbers of one AdamW step, the same for every parameter but the decay.
 public struct AdamWStep: Sendable {
   var kernel: kernel_adamw_step

@@ -48,6 +48,24 @@ void kernel_rms_norm_backward(float *dx, float *dweight, const float *dy, const 
                               const float *weight, const float *reciprocal, long rows,
                               long width);
 
+// --- RMSNorm of each of `heads` heads of `width` floats at the start of each row, in place ---
+
+// kept (rows, heads, width) receives the input and reciprocal (rows, heads) its reciprocal root
+// mean square, for the gradient; both may be null.
+void kernel_head_norm_forward(float *x, float *kept, float *reciprocal, const float *weight,
+                              long rows, long stride, long heads, long width, float epsilon);
+// Replaces the gradient by the output, in place, by that by the input; dweight += its weight's.
+void kernel_head_norm_backward(float *dx, float *dweight, const float *kept,
+                               const float *reciprocal, const float *weight, long rows,
+                               long stride, long heads, long width);
+
+// --- Biases ---
+
+// y (rows, width) += bias, in every row.
+void kernel_add_to_rows(float *y, const float *bias, long rows, long width);
+// sums (width) += the sum of x's rows.
+void kernel_add_column_sums(float *sums, const float *x, long rows, long width);
+
 // --- Rotary positions, half-split pairs (i, i + width/2), in place ---
 
 // x holds `heads` heads of `width` floats at the start of each row. cosine and sine are tables of
@@ -145,6 +163,14 @@ void kernel_half_to_float(float *out, const uint16_t *in, long count);
 void kernel_float_to_half(uint16_t *out, const float *in, long count);
 void kernel_bfloat_to_float(float *out, const uint16_t *in, long count);
 void kernel_float_to_bfloat(uint16_t *out, const float *in, long count);
+
+// --- Quantised storage: blocks of 32 numbers (q8_0, q4_0, q4_1) or 256 (q4_k, q6_k) ---
+
+void kernel_dequantize_q8_0(float *out, const uint8_t *in, long blocks);
+void kernel_dequantize_q4_0(float *out, const uint8_t *in, long blocks);
+void kernel_dequantize_q4_1(float *out, const uint8_t *in, long blocks);
+void kernel_dequantize_q4_k(float *out, const uint8_t *in, long blocks);
+void kernel_dequantize_q6_k(float *out, const uint8_t *in, long blocks);
 
 #ifdef __cplusplus
 }

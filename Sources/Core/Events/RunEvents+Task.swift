@@ -9,7 +9,7 @@ public struct TaskProposed: Codable, Hashable, Sendable {
   /// Induction only: inputs, with empty outputs.
   public var pairs: [InputOutputPair]
   public var message: String
-  /// The proposer's chain of thought; the whole response when it is malformed.
+  /// The proposer's chain of thought; the whole response when no task could be parsed from it.
   public var chain: String
   public var wellFormed: Bool
   /// Tasks that the proposer was shown.

@@ -25,8 +25,20 @@ enum AtomicFile {
 
   /// All bytes of a file.
   static func read(_ path: String) throws(CheckpointError) -> Data {
+    try read(path, [])
+  }
+
+  /// A file's bytes, brought into memory as they are touched. The file must not be shortened
+  /// meanwhile.
+  static func map(_ path: String) throws(CheckpointError) -> Data {
+    try read(path, .alwaysMapped)
+  }
+
+  private static func read(
+    _ path: String, _ options: Data.ReadingOptions
+  ) throws(CheckpointError) -> Data {
     do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: options)
     } catch {
       let reason = access(path, F_OK) == 0 ? "cannot be read" : "does not exist"
       throw CheckpointError(.inputOutput, file: path, reason)

@@ -7,11 +7,14 @@ public enum StoragePrecision: String, Codable, Sendable {
   case float32
   /// IEEE binary16: half the size, rounded.
   case float16
+  /// bfloat16: half the size, rounded to 8 significant bits.
+  case brain16
 
   var elementType: Safetensors.ElementType {
     switch self {
     case .float32: .float32
     case .float16: .float16
+    case .brain16: .brain16
     }
   }
 }
@@ -34,12 +37,7 @@ public enum Checkpoint {
     try check(file, configuration, copies: 1)
     let model = LanguageModel(zeroed: configuration)
     for entry in model.layout.entries {
-      let view = model.parameters.view.slice(entry.offset, entry.count)
-      try file.read(entry.name, shape: entry.shape, into: view)
-      guard Kernels.sumOfSquares(view).isFinite else {
-        throw CheckpointError(
-          .mismatched, file: name, "tensor \(entry.name) holds a number that is not finite")
-      }
+      try file.readFinite(entry, into: model.parameters)
     }
     return model
   }

@@ -5,13 +5,21 @@ import Tensor
 /// The safetensors format: eight bytes of header length, a JSON header that names each tensor's
 /// type, shape and byte range, then the bytes.
 struct Safetensors {
-  /// The element types that are read; the first two are written.
+  /// The element types that are read and written.
   enum ElementType: String {
     case float32 = "F32"
     case float16 = "F16"
     case brain16 = "BF16"
 
     var size: Int { self == .float32 ? 4 : 2 }
+
+    var format: StorageFormat {
+      switch self {
+      case .float32: .float32
+      case .float16: .float16
+      case .brain16: .brain16
+      }
+    }
   }
 
   /// A tensor's place in the payload.
@@ -134,11 +142,7 @@ struct Safetensors {
     }
     let start = payload.startIndex
     let bytes = payload[(start + entry.range.lowerBound)..<(start + entry.range.upperBound)]
-    switch entry.type {
-    case .float32: view.copy(from: Safetensors.words(bytes))
-    case .float16: view.copy(from: HalfPrecision.floats(fromBinary16: Safetensors.words(bytes)))
-    case .brain16: view.copy(from: HalfPrecision.floats(fromBrain16: Safetensors.words(bytes)))
-    }
+    entry.type.format.decode(bytes, into: view)
   }
 
   /// The bytes of a file with these tensors, its payload's hash among the metadata.
@@ -187,14 +191,5 @@ struct Safetensors {
 
   private static func hash(_ payload: Data) -> String {
     SHA256.hash(data: payload).map { String(format: "%02x", $0) }.joined()
-  }
-
-  /// Little-endian elements; the payload's bytes need not be aligned.
-  private static func words<Element: BitwiseCopyable>(_ bytes: Data) -> [Element] {
-    let size = MemoryLayout<Element>.size
-    return [Element](unsafeUninitializedCapacity: bytes.count / size) { out, count in
-      count = bytes.count / size
-      _ = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(out), count: count * size)
-    }
   }
 }

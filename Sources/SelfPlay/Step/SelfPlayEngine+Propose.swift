@@ -103,11 +103,18 @@ extension SelfPlayEngine {
     } catch {
       outcome = .rejected(error)
     }
-    let id =
-      content.program.isEmpty ? TaskID(hashing: [prompt.type.rawValue, text]) : content.id
+    guard !content.program.isEmpty else {
+      // Nothing was parsed: the journal keeps the whole response in the chain's place.
+      var row = row
+      row.response.chain = text
+      return Proposal(
+        type: prompt.type, row: row, content: content,
+        id: TaskID(hashing: [prompt.type.rawValue, text]), references: prompt.references,
+        outcome: outcome)
+    }
     return Proposal(
-      type: prompt.type, row: row, content: content, id: id, references: prompt.references,
-      outcome: outcome)
+      type: prompt.type, row: row, content: content, id: content.id,
+      references: prompt.references, outcome: outcome)
   }
 
   private func checkNovelty(
