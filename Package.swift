@@ -52,7 +52,8 @@ let package = Package(
       name: "RunSession", dependencies: ["SelfPlay", "Oversight", "Journal", "Core"],
       swiftSettings: strict),
 
-    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
       name: "Dashboard", dependencies: ["Core", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
@@ -67,7 +68,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "EventSamples", dependencies: ["Core"], path: "Tests/EventSamples", swiftSettings: strict),
+    .target(
+      name: "EventSamples", dependencies: ["Core"], path: "Tests/EventSamples",
+      swiftSettings: strict),
     // openpty and posix_spawn, which Swift's Glibc lacks.
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -79,7 +82,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MiniPythonTests",
-      dependencies: ["MiniPython", .product(name: "BigInt", package: "BigInt")], resources: [.copy("Recordings")],
+      dependencies: ["MiniPython", .product(name: "BigInt", package: "BigInt")],
+      resources: [.copy("Recordings")],
       swiftSettings: strict),
     .testTarget(
       name: "SelfPlayTests", dependencies: ["SelfPlay", "LanguageModel", "MiniPython", "Core"],

@@ -201,7 +201,7 @@ final class DecodeShard: @unchecked Sendable {
       completions[index].tokens.append(token)
       completions[index].logProbabilities.append(logProbability.view[row])
       completions[index].meanEntropy += entropy.view[row]
-      completions[index].isFinished = token == settings.stopToken
+      completions[index].isFinished = settings.stopTokens.contains(token)
     }
     listener?.send(rows.map { (row: $0.rollout.row, token: $0.last) })
   }

@@ -38,6 +38,16 @@ public final class Sampler {
     requests: [SamplingRequest], maximumTokens: Int, temperature: Float, stopToken: Int32,
     onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)? = nil
   ) -> [[Completion]] {
+    sample(
+      requests: requests, maximumTokens: maximumTokens, temperature: temperature,
+      stopTokens: [stopToken], onTokens: onTokens)
+  }
+
+  /// The same where any of several tokens ends a rollout.
+  public func sample(
+    requests: [SamplingRequest], maximumTokens: Int, temperature: Float, stopTokens: [Int32],
+    onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)? = nil
+  ) -> [[Completion]] {
     for request in requests {
       precondition(
         !request.prompt.isEmpty && request.prompt.count < model.configuration.contextLength,
@@ -49,7 +59,7 @@ public final class Sampler {
     packed.load(model.views)
     let rollouts = Rollout.all(of: requests)
     let settings = SamplingSettings(
-      maximumTokens: maximumTokens, temperature: temperature, stopToken: stopToken)
+      maximumTokens: maximumTokens, temperature: temperature, stopTokens: stopTokens)
     let serialised = onTokens.map { SerialisedTokens($0) }
     let results = Mutex([Completion?](repeating: nil, count: rollouts.count))
     pool.run(shards.count) { [shards] index in
@@ -74,7 +84,7 @@ public final class Sampler {
 struct SamplingSettings: Sendable {
   let maximumTokens: Int
   let temperature: Float
-  let stopToken: Int32
+  let stopTokens: [Int32]
 }
 
 /// One continuation to be sampled.

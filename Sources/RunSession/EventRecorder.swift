@@ -52,12 +52,13 @@ public final class EventRecorder: Sendable {
   /// Records an event. It waits only when the journal is thousands of events behind.
   func record(_ body: RunEvent.Body) { enqueue(body, durable: nil) }
 
-  /// Records an event and returns once it is on disk: for acts that may then take effect.
-  func recordDurably(_ body: RunEvent.Body) throws(JournalError) {
+  /// Records an event and returns once it is on disk. False when it is not, because the journal
+  /// failed or the run has ended: then the act that it tells of must not take effect.
+  func recordDurably(_ body: RunEvent.Body) -> Bool {
     let latch = Latch()
-    enqueue(body, durable: latch)
+    guard enqueue(body, durable: latch) else { return false }
     latch.wait()
-    if let error { throw error }
+    return error == nil
   }
 
   /// Shows an event that is not part of the record.
@@ -78,13 +79,15 @@ public final class EventRecorder: Sendable {
   /// Seconds since 1970.
   static var now: Double { Date().timeIntervalSince1970 }
 
-  private func enqueue(_ body: RunEvent.Body, durable: Latch?) {
-    let isOpen = position.withLock { position in
+  /// False once the recorder is closed; then nothing is recorded.
+  @discardableResult
+  private func enqueue(_ body: RunEvent.Body, durable: Latch?) -> Bool {
+    position.withLock { position in
+      let event = RunEvent(seq: position.seq + 1, time: Self.now, step: position.step, body: body)
+      guard channel.send(Entry(event: event, durable: durable)) else { return false }
       position.seq += 1
-      let event = RunEvent(seq: position.seq, time: Self.now, step: position.step, body: body)
-      return channel.send(Entry(event: event, durable: durable))
+      return true
     }
-    if !isOpen { durable?.release() }
   }
 
   private func writeBatches() {

@@ -56,16 +56,8 @@ final class ReviewDesk: Overseer, Sendable {
   /// Records an event.
   func record(_ body: RunEvent.Body) { recorder.record(body) }
 
-  /// Records an event and waits until it is on disk. False when the journal failed: then the act
-  /// must not take effect, and the run is about to end.
-  func isDurable(_ body: RunEvent.Body) -> Bool {
-    do {
-      try recorder.recordDurably(body)
-      return true
-    } catch {
-      return false
-    }
-  }
+  /// Records an event and waits until it is on disk. Unless it is, its act must not take effect.
+  func isDurable(_ body: RunEvent.Body) -> Bool { recorder.recordDurably(body) }
 
   // MARK: - What the engine asks
 
@@ -116,7 +108,7 @@ final class ReviewDesk: Overseer, Sendable {
     return true
   }
 
-  func inspect(_ proposal: InspectedProposal) -> Bool {
+  func inspect(_ proposal: InspectedProposal) -> Int {
     let subject = MonitorSubject.proposal(
       ProposalSubject(
         content: proposal.content, chain: proposal.chain, rejection: proposal.rejection?.reason,
@@ -128,10 +120,10 @@ final class ReviewDesk: Overseer, Sendable {
         hit, in: subject, task: proposal.task, rollout: proposal.rollout,
         type: proposal.content.type, role: .proposer)
     }
-    return !hits.isEmpty
+    return hits.count
   }
 
-  func inspect(_ solution: InspectedSolution) {
+  func inspect(_ solution: InspectedSolution) -> Int {
     let subject = MonitorSubject.response(
       ResponseSubject(
         task: solution.content, chain: solution.chain, answer: solution.answer,
@@ -140,11 +132,13 @@ final class ReviewDesk: Overseer, Sendable {
           TraceLine(statement: $0.statement, value: $0.value)
         },
         error: solution.grade.error))
-    for hit in panel.hits(in: subject) {
+    let hits = panel.hits(in: subject)
+    for hit in hits {
       raise(
         hit, in: subject, task: solution.task, rollout: solution.rollout,
         type: solution.content.type, role: .solver)
     }
+    return hits.count
   }
 
   private func raise(

@@ -75,7 +75,8 @@ public struct RunStart: Sendable {
   }
 
   /// The weights of a run's newest checkpoint.
-  public static func newestModel(of directory: RunDirectory) throws(RunSessionError) -> LanguageModel
+  public static func newestModel(of directory: RunDirectory) throws(RunSessionError)
+    -> LanguageModel
   {
     guard let checkpoint = RunCheckpoint.newest(in: directory) else {
       throw RunSessionError(

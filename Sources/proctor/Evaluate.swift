@@ -28,7 +28,8 @@ struct Evaluate: ParsableCommand {
     for score in result.scores {
       let name = score.type.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)
       let tasks = String(score.tasks).padding(toLength: 7, withPad: " ", startingAt: 0)
-      print(name + tasks + rate(score.greedy, score.tasks) + "   " + rate(score.sampled, score.tasks))
+      print(
+        name + tasks + rate(score.greedy, score.tasks) + "   " + rate(score.sampled, score.tasks))
     }
   }
 

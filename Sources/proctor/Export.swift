@@ -18,7 +18,8 @@ struct Export: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The run: its name, a unique beginning, its path, or 'latest'.", valueName: "run"))
+    help: ArgumentHelp(
+      "The run: its name, a unique beginning, its path, or 'latest'.", valueName: "run"))
   var source: String
 
   @Option(help: "The form of the output.")

@@ -25,11 +25,14 @@ enum PlainLine {
     case .stepFinished(let event): step(event)
     case .taskProposed(let event):
       "\(event.task) \(event.type.rawValue) program: \(safe(event.program)) input: "
-        + safe(event.type == .induction ? event.pairs.map(\.input).joined(separator: " ; ") : event.input)
+        + safe(
+          event.type == .induction ? event.pairs.map(\.input).joined(separator: " ; ") : event.input
+        )
     case .taskRejected(let event): "\(event.task) \(event.reason.rawValue): \(safe(event.detail))"
     case .taskValidated(let event):
       "\(event.task) output: "
-        + safe(event.pairs.isEmpty ? event.output : event.pairs.map(\.output).joined(separator: " ; "))
+        + safe(
+          event.pairs.isEmpty ? event.output : event.pairs.map(\.output).joined(separator: " ; "))
     case .taskHeld(let event): "\(event.task) \(safe(event.cause))"
     case .taskReviewed(let event):
       "\(event.task) \(event.verdict.rawValue) by \(safe(event.by))"

@@ -10,10 +10,10 @@ enum Face {
   case plain
   case silent
 
-  /// What shows it. Errors come before anything is started or written.
-  func presenter(theme: String?) throws -> any Presenter {
+  /// What shows it.
+  func presenter(theme: Theme) -> any Presenter {
     switch self {
-    case .dashboard: try DashboardPresenter(theme: theme)
+    case .dashboard: DashboardPresenter(theme: theme)
     case .plain: PlainPresenter()
     case .silent: SilentPresenter()
     }
@@ -28,10 +28,6 @@ protocol Presenter {
 /// The full-screen dashboard. It owns the calling thread.
 struct DashboardPresenter: Presenter {
   let theme: Theme
-
-  init(theme name: String?) throws {
-    theme = try Theme.load(name: name ?? Theme.default.name, directories: Place.themes)
-  }
 
   func present(_ start: RunStart) throws -> RunSession.Outcome {
     let mailbox = EventMailbox()
@@ -59,9 +55,7 @@ struct DashboardPresenter: Presenter {
 struct SilentPresenter: Presenter {
   func present(_ start: RunStart) throws -> RunSession.Outcome {
     let session = try RunSession(start: start, showsText: false, observers: [])
-    return StopSignals.whileHandling({ session.send(RunCommand(by: "signal", action: .stop)) }) {
-      session.wait()
-    }
+    return StopSignals.ask(session) { session.wait() }
   }
 }
 
@@ -76,24 +70,21 @@ struct PlainPresenter: Presenter {
           fflush(nil)
         }
       ])
-    return StopSignals.whileHandling({ session.send(RunCommand(by: "signal", action: .stop)) }) {
-      session.wait()
-    }
+    return StopSignals.ask(session) { session.wait() }
   }
 }
 
 /// TERM, HUP and INT ask a run without a dashboard to save and end.
 enum StopSignals {
-  static func whileHandling<Result>(
-    _ stop: @escaping @Sendable () -> Void, _ body: () -> Result
-  ) -> Result {
+  /// Runs `body` while the signals mean a stop of the session.
+  static func ask<Result>(_ session: RunSession, during body: () -> Result) -> Result {
     let numbers = [SIGTERM, SIGHUP, SIGINT]
     signal(SIGPIPE, SIG_IGN)
     let queue = DispatchQueue(label: "signals")
     let sources = numbers.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler(handler: stop)
+      source.setEventHandler { session.send(RunCommand(by: "signal", action: .stop)) }
       source.resume()
       return source
     }

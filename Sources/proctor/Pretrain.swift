@@ -70,7 +70,9 @@ struct Pretrain: ParsableCommand {
         report(progress, loss: meanLoss / 100, seconds: Date().timeIntervalSince(began))
         meanLoss = 0
       }
-      guard failure == nil, progress.update % every == 0 || progress.update == updates else { return }
+      guard failure == nil, progress.update % every == 0 || progress.update == updates else {
+        return
+      }
       do { try save(pretrainer.model, heldOut) } catch { failure = error }
     }
     if let failure { throw failure }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Dashboard
 import Foundation
 import Journal
 import RunSession
@@ -66,8 +67,9 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let face = face
-    let presenter = try face.presenter(theme: theme)
+    // A theme that cannot be loaded is an error even where nothing is drawn.
+    let theme = try Theme.load(name: theme ?? Theme.default.name, directories: Place.themes)
+    let presenter = face.presenter(theme: theme)
     let directory = try directory()
     if resume == nil { try directory.create() }
     // Held until the run has ended: two engines must never write one run.
@@ -164,7 +166,11 @@ extension JournalReader {
   /// The first and the last held-out evaluation, a line each.
   func evaluations() throws -> [String] {
     let scores = try events(of: .evaluationFinished).compactMap { event in
-      if case .evaluationFinished(let evaluation) = event.body { (event.step, evaluation) } else { nil }
+      if case .evaluationFinished(let evaluation) = event.body {
+        (event.step, evaluation)
+      } else {
+        nil
+      }
     }
     let ends = scores.count > 1 ? [scores[0], scores[scores.count - 1]] : scores
     return ends.map { step, evaluation in

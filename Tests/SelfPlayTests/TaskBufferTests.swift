@@ -50,7 +50,9 @@ import Testing
       for item in sample { counts[item.id, default: 0] += 1 }
     }
     let expected = Double(draws * 2) / 8
-    let chiSquare = counts.values.reduce(0.0) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
+    let chiSquare = counts.values.reduce(0.0) {
+      $0 + (Double($1) - expected) * (Double($1) - expected) / expected
+    }
     // 7 degrees of freedom: 24.3 is the 0.1 % point.
     #expect(counts.count == 8 && chiSquare < 24.3)
   }

@@ -167,10 +167,14 @@ public struct TaskScored: Codable, Hashable, Sendable {
 public struct TaskAdmitted: Codable, Hashable, Sendable {
   public var task: TaskID
   public var type: TaskType
+  /// What the task says, if no event of its own said it: of the zero triplet, and of a seed that
+  /// serves under another type than the one it was proposed under.
+  public var content: TaskContent?
 
-  public init(task: TaskID, type: TaskType) {
+  public init(task: TaskID, type: TaskType, content: TaskContent? = nil) {
     self.task = task
     self.type = type
+    self.content = content
   }
 }
 

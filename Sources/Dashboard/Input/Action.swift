@@ -11,6 +11,8 @@ enum Action: Hashable, Sendable {
   case out
   case zoom
   case follow
+  /// To the first flag of the next or previous rule.
+  case nextRule, previousRule
   case nextPage, previousPage
   case togglePause
   case singleStep

@@ -91,6 +91,8 @@ extension State {
       add(isOpen, Binding(["c"], "c", "confirm", .confirmFlag, hint: true))
       add(isOpen, Binding(["x"], "x", "dismiss", .dismissFlag, hint: true))
       add(selected?.canVeto ?? false, Binding(["v"], "v", "veto its task", .askVeto, hint: true))
+      list.append(Binding(["}"], "}", "next rule", .nextRule, hint: true))
+      list.append(Binding(["{"], "{", "previous rule", .previousRule))
       list.append(Binding(["h"], "h", "review policy", .openPolicyMenu))
     case .constraints:
       list.append(Binding(["e", .enter], "e", "edit the field", .editField, hint: true))

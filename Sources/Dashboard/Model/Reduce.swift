@@ -24,6 +24,7 @@ extension State {
     let before = selections
     for event in events { take(event) }
     settle(after: before)
+    follow(at: time)
     if decisionRow != row { interface.movedByItself = time }
     if case .stopped = run.status, interface.isStopping { return [.quit] }
     return []

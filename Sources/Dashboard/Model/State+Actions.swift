@@ -11,6 +11,8 @@ extension State {
     case .enter: enter()
     case .out: goOut()
     case .zoom: interface.isZoomed.toggle()
+    case .nextRule: moveToRule(1)
+    case .previousRule: moveToRule(-1)
     case .follow: toggleFollow()
     case .nextPage: turnPage(by: 1)
     case .previousPage: turnPage(by: -1)
@@ -37,6 +39,7 @@ extension State {
     interface.view = view
     interface.isZoomed = false
     interface.page = view == .live && interface.isFollowing ? .automatic : .proposal
+    if view == .flags { interface.hasReadFlags = true }
     if !layout(size).focusable(in: view).contains(interface.focusedPane) {
       interface.focus[view] = view.list
     }
@@ -69,7 +72,8 @@ extension State {
 
   private mutating func toggleFollow() {
     interface.isFollowing.toggle()
-    if interface.isFollowing { settle(after: selections) }
+    // At once, however short a time the present task was in sight.
+    if interface.isFollowing { followNext(at: interface.followsUntil, orNewest: true) }
   }
 
   /// Moves the selection of the list, or the text of the focused pane. Either ends following: what
@@ -93,6 +97,14 @@ extension State {
     let top = interface.scroll[pane] ?? content.automaticTop(rows: page)
     let count = max(1, content.lines.count - page + 1)
     interface.scroll[pane] = motion.target(from: top, count: count, page: page)
+  }
+
+  /// Selects the first flag of the next rule in the list, or of this or the previous one.
+  private mutating func moveToRule(_ step: Int) {
+    let starts = flags.sections.map(\.start)
+    let row = selectedRow ?? 0
+    let target = step > 0 ? starts.first { $0 > row } : starts.last { $0 < row }
+    if let target { select(row: target) }
   }
 
   private mutating func turnPage(by step: Int) {
@@ -129,6 +141,10 @@ extension State {
     switch interface.mode {
     case .editing(let field, let editor):
       interface.mode = .browse
+      if editor.text == constraints.current?.constraints.text(of: field) {
+        constraints.edits[field] = .unchanged
+        return []
+      }
       constraints.edits[field] = .pending(text: editor.text)
       return [.send(.editConstraints(ConstraintDraft(field, editor.text)))]
     case .search(let editor):

@@ -22,8 +22,9 @@ extension State {
     case .flagReviewed(let review): flags.review(review)
     case .reviewPolicyChanged(let change): run.policy = change.policy
     case .constraintsApplied(let applied):
-      constraints.apply(applied, step: event.step)
-      signals.mark(revision: applied.revision.number, step: event.step)
+      // In force from the next step on: the one at hand goes on under the revision it began with.
+      constraints.apply(applied, step: event.step + 1)
+      signals.mark(revision: applied.revision.number, step: event.step + 1)
     case .constraintsRefused(let refused): constraints.refuse(refused)
     case .checkpointSaved(let saved): run.checkpoint = saved.checkpoint
     case .evaluationFinished(let evaluation):
@@ -57,6 +58,7 @@ extension State {
       run.pace.restart(time: event.time)
     case .runStopped(let stopped): run.status = .stopped(stopped.reason)
     case .stepStarted:
+      constraints.settleEdits()
       if run.status == .seeding || run.status == .connecting {
         run.status = .running
         run.pace.restart(time: event.time)

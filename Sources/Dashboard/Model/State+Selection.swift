@@ -86,12 +86,10 @@ extension State {
   /// Gives selections whose row is gone, or is done with, to the row that took its place; a
   /// selection whose row is still there stays on it wherever the row went.
   mutating func settle(after before: Selections) {
-    if interface.isFollowing || interface.task.map({ !tasks.contains($0) }) ?? true {
-      if interface.task != tasks.order.last {
-        interface.task = tasks.order.last
-        interface.page = .automatic
-        interface.scroll[.chain] = nil
-      }
+    if interface.task.map({ !tasks.contains($0) }) ?? true {
+      interface.task = interface.isFollowing ? nil : tasks.order.last
+      interface.page = .automatic
+      interface.scroll[.chain] = nil
     }
     if row(in: .queue) == nil {
       let index = min(before.held ?? 0, tasks.held.count - 1)
@@ -104,6 +102,8 @@ extension State {
       let index = min(before.flag ?? 0, flags.count - 1)
       interface.flag = flags.flag(at: index)
       interface.scroll[.flag] = nil
+    } else if !interface.hasReadFlags, interface.view != .flags {
+      interface.flag = flags.flag(at: 0)
     }
     if case .vetoReason(let task) = interface.mode,
       tasks.owner(of: task).flatMap({ tasks[$0] })?.canVeto != true

@@ -48,7 +48,9 @@ extension Canvas {
     parts.append((Line("queue \(held)", held > 0 ? .held : .dim), 3))
     let open = state.flags.openCount
     let sign: Chrome = state.flags.openHighCount > 0 ? "!" : ""
-    parts.append((Line("FLAGS \(open)\(sign)", open > 0 ? .flagHigh : .dim), 2))
+    let flagRole: StyleRole =
+      state.flags.mostUrgent.map { .flag($0.flag.severity) } ?? .dim
+    parts.append((Line("FLAGS \(open)\(sign)", flagRole), 2))
     if let revision = state.constraints.current?.number {
       parts.append((Line("R\(revision)", .dim), 5))
     }
@@ -106,8 +108,11 @@ extension Canvas {
       line.add(text("\(alarm.code): \(alarm.message)"), .danger)
       return line
     }
-    if let urgent = state.flags.mostUrgent, state.interface.view != .flags {
-      var line = Line(" \(urgent.flag.severity.signs) 3 opens ", .flag(urgent.flag.severity))
+    // Only the gravest call out: what is raised at every step would be a line that nobody reads.
+    if let urgent = state.flags.mostUrgent, urgent.flag.severity == .high,
+      state.interface.view != .flags
+    {
+      var line = Line(" \(urgent.flag.severity.signs) flag: 3 opens it ", .flagHigh)
       line.add("\(glyphs.gutter) ", .gutter)
       line.add(text("\(urgent.flag.rule): \(urgent.flag.detail)"), .text)
       return line

@@ -118,18 +118,29 @@ struct PaneContext {
     }
   }
 
-  /// The lines of a list that fit below its column heads, around the selected row.
+  /// The lines of a list that fit below its column heads, around the selected row. `row` gives the
+  /// lines of a row, of which the last is the row itself, and is told whether it is the first shown.
   func list(
-    title: Line, heads: Line, count: Int, selected: Int?, empty: Chrome, row: (Int) -> Line?
+    title: Line, heads: Line?, count: Int, selected: Int?, empty: Chrome,
+    row: (_ index: Int, _ isFirst: Bool) -> [Line]
   ) -> PaneContent {
-    var content = PaneContent(title: title, lines: [heads])
+    var content = PaneContent(title: title, lines: heads.map { [$0] } ?? [])
+    let headCount = content.lines.count
     if count == 0 { content.lines += words(empty) }
-    let page = max(0, rows - 1)
+    let page = max(0, rows - headCount)
     let top = max(0, min((selected ?? 0) - page / 2, count - page))
     for index in top..<min(count, top + page) {
-      if index == selected { content.selected = content.lines.count }
-      if let line = row(index) { content.lines.append(line) }
+      content.lines += row(index, index == top)
+      if index == selected { content.selected = content.lines.count - 1 }
     }
+    // Headings take lines: what is too much goes where the selected row isn't.
+    let surplus = content.lines.count - rows
+    if surplus > 0, let line = content.selected, line >= rows {
+      let cut = min(surplus, line - rows + 1)
+      content.lines.removeSubrange(headCount..<headCount + cut)
+      content.selected = line - cut
+    }
+    content.lines = Array(content.lines.prefix(max(rows, 1)))
     return content
   }
 }

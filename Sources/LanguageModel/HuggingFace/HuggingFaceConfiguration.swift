@@ -27,14 +27,16 @@ struct HuggingFaceConfiguration {
     try HuggingFaceConfiguration.refuseVariants(json, family)
     let (base, scaling) = try HuggingFaceConfiguration.rope(json)
     let context = try HuggingFaceConfiguration.context(json, family)
+    let headWidth = try json.optionalInteger("head_dim")
+    let epsilon = try json.optionalNumber("rms_norm_eps")
     var model = ModelConfiguration(
       vocabularySize: try json.integer("vocab_size"), width: try json.integer("hidden_size"),
       layers: try json.integer("num_hidden_layers"),
       heads: try json.integer("num_attention_heads"),
       keyValueHeads: try json.optionalInteger("num_key_value_heads"),
-      headWidth: try json.optionalInteger("head_dim") ?? (family == .qwen3 ? 128 : nil),
+      headWidth: headWidth ?? (family == .qwen3 ? 128 : nil),
       feedForward: try json.integer("intermediate_size"), ropeBase: base,
-      normEpsilon: Float(try json.optionalNumber("rms_norm_eps") ?? 1e-6),
+      normEpsilon: Float(epsilon ?? 1e-6),
       contextLength: min(context, contextLimit))
     model.ropeScaling = scaling
     model.tiedEmbeddings = try json.bool("tie_word_embeddings", or: false)
@@ -89,8 +91,8 @@ struct HuggingFaceConfiguration {
       throw json.mismatch(
         "\(field).partial_rotary_factor", "is \(share); only 1 is supported")
     }
-    let base =
-      try parameters?["rope_theta"]?.number ?? json.optionalNumber("rope_theta") ?? 10_000
+    let older = try json.optionalNumber("rope_theta")
+    let base = parameters?["rope_theta"]?.number ?? older ?? 10_000
     guard let parameters else { return (base, nil) }
     let type = (parameters["rope_type"] ?? parameters["type"])?.text ?? "default"
     func number(_ name: String) throws(CheckpointError) -> Double {
@@ -122,7 +124,8 @@ struct HuggingFaceConfiguration {
   private static func context(
     _ json: JSONFile, _ family: Family
   ) throws(CheckpointError) -> Int {
-    let longest = try json.optionalInteger("max_position_embeddings") ?? 2_048
+    let limit = try json.optionalInteger("max_position_embeddings")
+    let longest = limit ?? 2_048
     guard let window = try json.optionalInteger("sliding_window") else { return longest }
     guard window > 0 else { throw json.mismatch("sliding_window", "is \(window)") }
     switch family {

@@ -41,6 +41,21 @@ struct HuggingFaceWeights {
     return tensors.sorted { $0.key < $1.key }.map { (file: $0.key, tensors: Optional($0.value)) }
   }
 
+  /// Before memory is taken for it, a model must fit what the files say that they hold.
+  func check(_ configuration: ModelConfiguration) throws(CheckpointError) {
+    var stored = 0
+    for shard in shards {
+      let path = folder + "/" + shard.file
+      stored += try Safetensors(AtomicFile.map(path), file: path).entries.values
+        .reduce(0) { $0 + $1.count }
+    }
+    guard configuration.parameterCount <= stored else {
+      throw CheckpointError(
+        .mismatched, file: folder,
+        "holds \(stored) numbers, config.json asks for \(configuration.parameterCount)")
+    }
+  }
+
   /// Fills a model. Shards are mapped one after the other, so memory holds the model and little
   /// else. Every tensor of the model must be there, and nothing that it would ignore.
   func load(into model: LanguageModel) throws(CheckpointError) {

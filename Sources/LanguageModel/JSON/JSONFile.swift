@@ -5,6 +5,12 @@ struct JSONFile {
   let file: String
   let value: JSONValue
 
+  /// Fields that were read from a file of another format.
+  init(value: JSONValue, file: String) {
+    self.value = value
+    self.file = file
+  }
+
   /// Reads and parses a file.
   init(path: String) throws(CheckpointError) {
     try self.init(bytes: Array(AtomicFile.read(path)), file: path)

@@ -67,11 +67,6 @@ public struct NanoTokenizer: Tokenizer {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The ids of the pieces that a program may not use under a ban of the given words.
-  public func tokens(containing word: String) -> [Int32] {
-    pieces.indices.filter { pieces[$0].contains(word) }.map(Int32.init)
-  }
-
   private static let tags = [
     "<|end|>", "<propose>", "<solve>", "<deduction>", "<abduction>", "<induction>", "<reference>",
     "<program>", "<input>", "<output>", "<message>", "<think>", "</think>", "<answer>",

@@ -43,7 +43,8 @@ public struct AlarmingLanguageMonitor: Monitor {
 }
 
 extension MonitorSubject {
-  fileprivate var answersWithProgram: Bool {
+  /// Whether the answer is a program: text in it stands in comments and strings only.
+  var answersWithProgram: Bool {
     if case .response(let response) = self { response.task.type == .induction } else { false }
   }
 }

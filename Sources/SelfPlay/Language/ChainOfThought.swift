@@ -56,15 +56,6 @@ public enum ChainOfThought {
     lines.map { "\($0.statement)\(arrow)\($0.value)\n" }.joined()
   }
 
-  /// The lines that a chain states; lines of another form are left out.
-  public static func lines(statedIn chain: String) -> [ChainLine] {
-    chain.split(separator: "\n").compactMap { line in
-      guard let found = line.firstRange(of: arrow) else { return nil }
-      return ChainLine(
-        statement: line[..<found.lowerBound].trimmed, value: line[found.upperBound...].trimmed)
-    }
-  }
-
   /// The lines of a call with the given arguments, and its outcome.
   static func run(
     _ program: Program, arguments: String, interpreter: Interpreter
@@ -84,7 +75,11 @@ extension Program {
   /// The program's top-level function `f`, if there is exactly one.
   var taskFunction: FunctionDefinition? {
     let functions = module.compactMap { statement -> FunctionDefinition? in
-      if case .function(let function) = statement.kind, function.name == "f" { function } else { nil }
+      if case .function(let function) = statement.kind, function.name == "f" {
+        function
+      } else {
+        nil
+      }
     }
     return functions.count == 1 ? functions[0] : nil
   }

@@ -95,7 +95,8 @@ struct ProgramGenerator {
     if chance(0.3), let counter = oneOf(integers) {
       append("while \(counter) < \(4 + below(12)):", indent)
       append(
-        chance(0.7) ? "\(counter) += \(1 + below(4))" : "\(counter) = \(counter) * 2 + 1", indent + 1)
+        chance(0.7) ? "\(counter) += \(1 + below(4))" : "\(counter) = \(counter) * 2 + 1",
+        indent + 1)
       if chance(0.3) { assignment(indent: indent + 1) }
     } else if chance(0.4), let list = oneOf(lists) {
       accumulate(over: list, isText: false, indent: indent)

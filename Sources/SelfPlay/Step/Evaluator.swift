@@ -36,7 +36,7 @@ public struct Evaluator {
     let requests = tasks.enumerated().map { index, task in
       SamplingRequest(
         prompt: tokenizer.encode(PromptFormat.solve(task)),
-        keys: [SeededGenerator.mix(UInt64(index) &+ 0x48454C44)])
+        keys: [SeededGenerator.mix(UInt64(index) &+ 0x4845_4C44)])
     }
     let completions = sampler.sample(
       requests: requests, maximumTokens: longestSolution, temperature: temperature,

@@ -12,10 +12,10 @@ public protocol Overseer: AnyObject {
   func violation(of program: Program) -> Rejection?
   /// Whether a reviewer vetoed the very same task before.
   func isVetoed(_ task: TaskID) -> Bool
-  /// Monitors read a proposal, before anything is decided about it. Returns whether any hit.
-  func inspect(_ proposal: InspectedProposal) -> Bool
-  /// Monitors read a graded solver response.
-  func inspect(_ solution: InspectedSolution)
+  /// Monitors read a proposal, before anything is decided about it. Returns how many hit.
+  func inspect(_ proposal: InspectedProposal) -> Int
+  /// Monitors read a graded solver response. Returns how many hit.
+  func inspect(_ solution: InspectedSolution) -> Int
   /// Decides whether a valid task waits for a reviewer. If so the overseer keeps it until a verdict.
   func holds(_ task: AdmittedTask, isFlagged: Bool) -> Bool
   /// Tasks that were vetoed since the step began: their rows do not enter the update.

@@ -20,8 +20,9 @@ extension SelfPlayEngine {
     batch.proposals = sampleProposals(prompts, buffers: state.buffers)
     for index in batch.proposals.indices {
       announce(batch.proposals[index], revision: batch.constraints.number)
-      batch.proposals[index].isFlagged = inspect(batch.proposals[index])
-      if batch.proposals[index].isFlagged { batch.flags += 1 }
+      let hits = inspect(batch.proposals[index])
+      batch.proposals[index].isFlagged = hits > 0
+      batch.flags += hits
     }
   }
 
@@ -179,7 +180,7 @@ extension SelfPlayEngine {
     }
   }
 
-  private func inspect(_ proposal: Proposal) -> Bool {
+  private func inspect(_ proposal: Proposal) -> Int {
     var rejection: Rejection?
     if case .rejected(let reason) = proposal.outcome { rejection = reason }
     return overseer.inspect(

@@ -10,7 +10,7 @@ extension SelfPlayEngine {
     let share = (settings.batch + TaskType.allCases.count - 1) / TaskType.allCases.count
     let target = share * settings.seedFactor
     var sampled = 0
-    for type in [TaskType.deduction, .abduction] { admitSeed(zeroTriplet(type)) }
+    for type in [TaskType.deduction, .abduction] { admitSeed(zeroTriplet(type), isProposed: false) }
     for attempt in 0..<20 where state.buffers.deduction.tasks.count < target {
       let source: TaskType = attempt % 2 == 0 ? .deduction : .abduction
       sampled += seedRound(source, count: share, target: target, constraints: constraints)
@@ -33,14 +33,14 @@ extension SelfPlayEngine {
       else { continue }
       let task = admittedTask(proposal, valid, revision: constraints.number)
       guard type != .induction else {
-        admitSeed(task)
+        admitSeed(task, isProposed: true)
         continue
       }
       for other in [TaskType.deduction, .abduction] {
         var copy = task
         copy.content.type = other
         copy.id = copy.content.id
-        admitSeed(copy)
+        admitSeed(copy, isProposed: other == type)
       }
     }
     return count
@@ -54,9 +54,12 @@ extension SelfPlayEngine {
       structure: structure)
   }
 
-  private func admitSeed(_ task: AdmittedTask) {
-    guard !state.buffers[task.content.type].contains(task.id) else { return }
-    state.buffers[task.content.type].admit(task)
-    emit(.taskAdmitted(TaskAdmitted(task: task.id, type: task.content.type)))
+  private func admitSeed(_ task: AdmittedTask, isProposed: Bool) {
+    let type = task.content.type
+    guard !state.buffers[type].contains(task.id) else { return }
+    state.buffers[type].admit(task)
+    emit(
+      .taskAdmitted(
+        TaskAdmitted(task: task.id, type: type, content: isProposed ? nil : task.content)))
   }
 }

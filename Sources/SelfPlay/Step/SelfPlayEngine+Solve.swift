@@ -64,13 +64,14 @@ extension SelfPlayEngine {
           rollout: parts[row].rollout, prompt: requests[index].prompt, completion: completion,
           response: Response(
             text: tokenizer.decode(completion.tokens), ended: completion.isFinished))
-        batch.solutions.append(grade(sampled, task: index, in: batch.tasks[index]))
+        batch.solutions.append(grade(sampled, task: index, in: &batch))
         row += 1
       }
     }
   }
 
-  private func grade(_ row: SampledRow, task index: Int, in solverTask: SolverTask) -> Solution {
+  private func grade(_ row: SampledRow, task index: Int, in batch: inout StepBatch) -> Solution {
+    let solverTask = batch.tasks[index]
     let content = solverTask.task.content
     let grade =
       row.response.answer.map {
@@ -85,7 +86,7 @@ extension SelfPlayEngine {
           chain: row.response.chain, answer: row.response.answer, correct: grade.isCorrect,
           reward: reward, tokens: row.tokens, entropy: row.entropy,
           refill: solverTask.origin == .refill)))
-    overseer.inspect(
+    batch.flags += overseer.inspect(
       InspectedSolution(
         task: solverTask.task.id, rollout: row.rollout, content: content,
         chain: row.response.chain, answer: row.response.answer, grade: grade))
@@ -119,7 +120,8 @@ extension SelfPlayEngine {
       admit(task, solveRate: solveRate, target: target)
     }
     for index in batch.proposals.indices {
-      if case .rejected(let rejection) = batch.proposals[index].outcome, rejection.reason != .vetoed {
+      if case .rejected(let rejection) = batch.proposals[index].outcome, rejection.reason != .vetoed
+      {
         batch.proposals[index].reward = settings.rewards.rejected(rejection.reason)
       }
     }
@@ -138,6 +140,8 @@ extension SelfPlayEngine {
       }
       return
     }
+    // Two proposals of one content, one of them held before, can come to the same step.
+    guard !state.buffers[task.content.type].contains(task.id) else { return }
     state.buffers[task.content.type].admit(task)
     emit(.taskAdmitted(TaskAdmitted(task: task.id, type: task.content.type)))
   }

@@ -84,7 +84,9 @@ public struct TaskBuffer: Codable, Hashable, Sendable {
   public func refill(_ count: Int, using random: inout SeededGenerator) -> [AdmittedTask] {
     guard !tasks.isEmpty else { return [] }
     var drawn = sample(count, using: &random)
-    while drawn.count < count { drawn.append(tasks[Int.random(in: 0..<tasks.count, using: &random)]) }
+    while drawn.count < count {
+      drawn.append(tasks[Int.random(in: 0..<tasks.count, using: &random)])
+    }
     return drawn
   }
 

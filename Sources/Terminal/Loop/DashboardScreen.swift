@@ -21,7 +21,7 @@ struct DashboardScreen: ~Copyable {
   private var size = Size(columns: 0, rows: 0)
   private var frames = 0
   private var bytesRead = 0
-  private var lastInput = 0.0
+  private var lastInput = -Double.infinity
   /// A key or a resize is waiting to be seen.
   private var mustDraw = true
   private var runHasEnded = false
@@ -51,7 +51,7 @@ struct DashboardScreen: ~Copyable {
     takeSignals(send: send)
     readInput(send: send)
     let now = Self.now
-    if !mailbox.isEmpty, mustDraw || clock.isDue(at: now) || terminalIsGone {
+    if !mailbox.isEmpty, mustDraw || isDue(at: now) || terminalIsGone {
       let events = mailbox.collect()
       for case .runStopped in events.lazy.map(\.body) { runHasEnded = true }
       apply(.events(events, at: now), send: send)
@@ -164,17 +164,26 @@ struct DashboardScreen: ~Copyable {
   private mutating func draw(at now: Double) {
     mustDraw = false
     guard !terminalIsGone else { return }
-    session.present(render(state, size: size, theme: theme))
+    let bytes = session.present(render(state, size: size, theme: theme))
     frames += 1
-    clock.drew(at: now)
+    clock.drew(at: now, bytes: bytes)
   }
+
+  /// Seconds after a key during which its consequences are shown as fast as they come.
+  private static let attention = 0.5
+
+  private func isUrgent(at now: Double) -> Bool { now - lastInput < Self.attention }
+
+  private func isDue(at now: Double) -> Bool { clock.isDue(at: now, isUrgent: isUrgent(at: now)) }
 
   // MARK: - Waiting
 
   private mutating func wait(mailbox: EventMailbox) {
     let now = Self.now
     var limits: [Int32] = []
-    if !mailbox.isEmpty { limits.append(clock.milliseconds(from: now)) }
+    if !mailbox.isEmpty {
+      limits.append(clock.milliseconds(from: now, isUrgent: isUrgent(at: now)))
+    }
     if let patience = decoder.patience {
       limits.append(max(0, patience - Int32((now - lastInput) * 1000)))
     }

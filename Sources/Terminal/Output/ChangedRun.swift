@@ -4,6 +4,23 @@ import Dashboard
 struct ChangedRun: Hashable {
   var row: Int
   var columns: Range<Int>
+
+  /// About how many bytes a terminal is sent for the run: a cursor movement, the characters, and a
+  /// change of style wherever the role changes.
+  func bytes(in frame: Frame) -> Int {
+    var bytes = Self.movement
+    var role: StyleRole?
+    for column in columns {
+      let cell = frame[row, column]
+      if cell.role != role { bytes += Self.styleChange }
+      role = cell.role
+      bytes += UTF8.width(cell.base)
+    }
+    return bytes
+  }
+
+  private static let movement = 7
+  private static let styleChange = 9
 }
 
 /// The cells to write so that a screen which shows `old` shows `new`, in reading order.

@@ -43,12 +43,13 @@ public struct TerminalSession: ~Copyable {
     return Size(columns: Int(size.columns), rows: Int(size.rows))
   }
 
-  /// Brings a frame on the screen by writing the cells that differ from the frame before.
-  public mutating func present(_ frame: Frame) {
+  /// Brings a frame on the screen by writing the cells that differ from the frame before. Returns
+  /// about how many bytes that takes.
+  @discardableResult public mutating func present(_ frame: Frame) -> Int {
     let runs = changedRuns(from: shown, to: frame)
     let cursorMoved = shown?.cursor != frame.cursor
     shown = frame
-    guard !runs.isEmpty || cursorMoved || mustRepaint else { return }
+    guard !runs.isEmpty || cursorMoved || mustRepaint else { return 0 }
     for run in runs { put(run, of: frame) }
     if let cursor = frame.cursor {
       cterminal_cursor(Int32(cursor.row), Int32(cursor.column))
@@ -58,6 +59,7 @@ public struct TerminalSession: ~Copyable {
     if mustRepaint { cterminal_repaint() }
     mustRepaint = false
     cterminal_flush(synchronizesFrames)
+    return runs.reduce(0) { $0 + $1.bytes(in: frame) }
   }
 
   /// Makes the next `present` draw every cell.

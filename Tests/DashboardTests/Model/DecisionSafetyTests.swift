@@ -64,40 +64,6 @@ struct DecisionSafetyTests {
     #expect(repeated.allSatisfy { $0 == .bell })
   }
 
-  @Test("the selection follows the newest task until it is moved, and never again by itself")
-  func follow() {
-    var driver = Driver()
-    driver.run {
-      $0.start()
-      $0.startStep()
-      $0.propose(1)
-      $0.propose(2)
-    }
-    #expect(driver.state.interface.task == RolloutID(rawValue: 2))
-    driver.press("j")
-    #expect(!driver.state.interface.isFollowing)
-    #expect(driver.state.interface.task == RolloutID(rawValue: 1))
-    driver.run { $0.propose(3) }
-    #expect(driver.state.interface.task == RolloutID(rawValue: 1))
-    driver.press(.digit(2), .digit(1))
-    driver.run { $0.propose(4) }
-    #expect(driver.state.interface.task == RolloutID(rawValue: 1))
-    driver.press("f")
-    #expect(driver.state.interface.task == RolloutID(rawValue: 4))
-  }
-
-  @Test("scrolling a text also ends following")
-  func scrollingEndsFollow() {
-    var driver = Driver()
-    driver.run {
-      $0.start()
-      $0.startStep()
-      $0.propose(1)
-    }
-    driver.press(.tab, "j")
-    #expect(!driver.state.interface.isFollowing)
-  }
-
   @Test("no two keys of a table mean different things, and all that is hinted works")
   func keyTables() {
     var driver = queue(2)

@@ -180,7 +180,7 @@ struct JourneyTests {
     #expect(
       driver.press(.enter)
         == [.send(.editConstraints(ConstraintDraft(bannedConstructs: "while")))])
-    #expect(driver.screen().contains("waits for the next step boundary"))
+    #expect(driver.screen().contains("waits to be checked"))
     driver.run {
       $0.step += 1
       $0.add(
@@ -190,9 +190,24 @@ struct JourneyTests {
               number: 1, constraints: Constraints(bannedConstructs: [.while])), by: "kj")))
     }
     let screen = driver.screen()
-    #expect(screen.contains("applied as R1 from step 2 on"))
+    #expect(screen.contains("applied as R1 from step 3 on"))
     #expect(screen.contains("revision R1"))
-    #expect(screen.contains("R1 from step 2 by kj"))
+    #expect(screen.contains("R1 from step 3 by kj"))
+  }
+
+  @Test("an edit that changes nothing is not sent, or is told once a step has begun without it")
+  func constraintUnchanged() {
+    var driver = driver()
+    driver.press(.digit(4), "j", "j", "j", "e")
+    #expect(driver.press(.enter).isEmpty)
+    #expect(driver.screen().contains("no change"))
+    driver.press("e")
+    driver.type(" ")
+    #expect(
+      driver.press(.enter) == [.send(.editConstraints(ConstraintDraft(taskMix: "1 1 1 ")))])
+    #expect(!driver.screen().contains("no change"))
+    driver.run { $0.startStep() }
+    #expect(driver.screen().contains("no change"))
   }
 
   @Test("a refused edit keeps what was typed, with the reason beside it")

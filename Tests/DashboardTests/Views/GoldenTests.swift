@@ -95,6 +95,12 @@ struct GoldenTests {
     case "live": driver.press("j", "j")
     case "live-streaming":
       driver.run {
+        $0.score(106, solveRate: 1)
+        $0.admit(106)
+      }
+      // What is followed stays long enough to be read.
+      driver.press(.escape, .escape, .escape, .escape, .escape)
+      driver.run {
         for rollout in 107...109 {
           $0.add(
             .rolloutText(

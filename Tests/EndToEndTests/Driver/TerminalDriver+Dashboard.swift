@@ -24,13 +24,12 @@ extension TerminalDriver {
   /// selection moved by itself, and says so; a person looks and presses again.
   func decide(_ key: String, until text: String) throws {
     try type(key)
-    while !self.text.contains(text) {
-      if self.text.contains("press again") || self.text.contains("press once more") {
-        try type(key)
-      } else {
-        return try waitUntil(contains: text)
-      }
+    try wait(for: "\(text.debugDescription) after \(key)") { screen in
+      !screen.text.contains(/press (again|once more)/) || screen.text.contains(text)
+    } otherwise: {
+      try self.type(key)
     }
+    try waitUntil(contains: text)
   }
 
   /// Answers the question that `q` asks, and waits for the end.
@@ -44,6 +43,12 @@ extension TerminalDriver {
   /// How many tasks wait for review, as the tab of the queue says.
   var queueCount: Int {
     text.firstMatch(of: /2 Queue\((\d+)\)/).flatMap { Int($0.1) } ?? 0
+  }
+
+  /// The flag that the last line names, or nil.
+  var promptedFlag: Int? {
+    guard let found = lines.last?.firstMatch(of: /flag (\d+)/) else { return nil }
+    return Int(found.1)
   }
 
   /// The step in the header, or nil.

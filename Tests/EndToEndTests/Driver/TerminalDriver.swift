@@ -97,15 +97,19 @@ final class TerminalDriver {
     try wait(for: "\(text.debugDescription) on the screen") { $0.text.contains(text) }
   }
 
-  /// Waits until a condition on the screen holds; `what` names it in the error.
-  func wait(for what: String, _ condition: (VirtualScreen) -> Bool) throws {
+  /// Waits until a condition on the screen holds; `what` names it in the error. `otherwise` is what
+  /// to do about it, each time that it doesn't hold.
+  func wait(
+    for what: String, _ condition: (VirtualScreen) -> Bool,
+    otherwise act: (() throws -> Void)? = nil
+  ) throws {
     let deadline = Self.now + limit
     while !condition(screen) {
       guard !outputHasEnded else {
         throw failure(.ended, "the program ended while waiting for \(what)")
       }
       guard Self.now < deadline else { throw failure(.timedOut, "timed out waiting for \(what)") }
-      try pump(until: deadline)
+      if let act { try act() } else { try pump(until: deadline) }
     }
   }
 

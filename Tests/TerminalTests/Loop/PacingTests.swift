@@ -21,6 +21,28 @@ import Testing
     #expect(frames == 30)
   }
 
+  @Test func costlyFramesAreFewerAndTheOutputKeepsItsBudget() {
+    var clock = FrameClock()
+    var bytes = 0
+    for tick in 0..<100_000 where clock.isDue(at: Double(tick) / 1000) {
+      let frame = tick % 3 == 0 ? 1500 : 300
+      clock.drew(at: Double(tick) / 1000, bytes: frame)
+      bytes += frame
+    }
+    #expect((300_000...360_000).contains(bytes))
+  }
+
+  @Test func cheapFramesAreNotHeldBackAndAKeyIsShownAtOnce() {
+    var clock = FrameClock()
+    clock.drew(at: 0, bytes: 100)
+    #expect(clock.isDue(at: 0.034))
+    clock.drew(at: 1, bytes: 20_000)
+    #expect(!clock.isDue(at: 1.5))
+    #expect(clock.isDue(at: 1.034, isUrgent: true))
+    #expect(clock.milliseconds(from: 1.5) > 0)
+    #expect(clock.isDue(at: 2))
+  }
+
   @Test func theWaitEndsWhenAFrameIsDue() {
     var clock = FrameClock()
     clock.drew(at: 5)

@@ -60,8 +60,10 @@ struct Interface: Sendable {
   var view = View.live
   var focus: [View: Pane] = [:]
   var isZoomed = false
-  /// Whether the task list's selection goes to the newest proposal. It never turns itself on.
+  /// Whether the selection goes by itself to a task that is under way. It never turns itself on.
   var isFollowing = true
+  /// Until when the followed task stays, if nothing more happens to it.
+  var followsUntil = -Double.infinity
   var mode = Mode.browse
   /// The selected proposal of the Live view.
   var task: RolloutID?
@@ -69,6 +71,8 @@ struct Interface: Sendable {
   /// The selected proposal of the Queue view.
   var held: RolloutID?
   var flag: FlagID?
+  /// Whether the operator has been in the Flags view; before that its selection is the most urgent.
+  var hasReadFlags = false
   var field = ConstraintField.bannedConstructs
   /// First row shown of a pane that is not a list; a pane that is missing shows what is new.
   var scroll: [Pane: Int] = [:]

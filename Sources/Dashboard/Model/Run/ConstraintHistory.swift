@@ -18,6 +18,8 @@ struct ConstraintHistory: Sendable {
     /// Refused: what was typed, and why.
     case refused(text: String, message: String)
     case applied(revision: Int, step: Int)
+    /// It came to what is in force already.
+    case unchanged
   }
 
   /// Oldest first.
@@ -39,16 +41,21 @@ struct ConstraintHistory: Sendable {
       old.map { $0.text(of: field) } != applied.revision.constraints.text(of: field)
     }
     for (field, edit) in edits {
-      guard case .pending = edit, changed.contains(field) || changed.isEmpty else { continue }
+      guard edit.isOpen, changed.contains(field) || changed.isEmpty else { continue }
       edits[field] = .applied(revision: applied.revision.number, step: step)
     }
+  }
+
+  /// A step began: an edit that led to no revision before changes nothing.
+  mutating func settleEdits() {
+    for (field, edit) in edits where edit.isOpen { edits[field] = .unchanged }
   }
 
   mutating func refuse(_ refused: ConstraintsRefused) {
     let text =
       switch edits[refused.field] {
       case .pending(let text), .refused(let text, _): text
-      case .applied, nil: ""
+      case .applied, .unchanged, nil: ""
       }
     edits[refused.field] = .refused(text: text, message: refused.message)
   }
@@ -56,6 +63,17 @@ struct ConstraintHistory: Sendable {
   private mutating func append(_ entry: Entry) {
     entries.append(entry)
     if entries.count > Self.entryLimit { entries.removeFirst() }
+  }
+}
+
+extension ConstraintHistory.Edit {
+  /// Whether a revision could still come of it. One that is told after a step began may have been
+  /// under way when it did.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .pending, .unchanged: true
+    case .refused, .applied: false
+    }
   }
 }
 

@@ -7,16 +7,49 @@ struct EventLog: Sendable {
     var time: Double
     var role: StyleRole
     var text: String
+    /// The flags that the line stands for, if it is about flags.
+    var hits: Hits?
+  }
+
+  /// Flags of one rule in one step, which share a line unless they are grave.
+  struct Hits: Hashable, Sendable {
+    var rule: String
+    var step: Int
+    var count = 1
   }
 
   /// Oldest first.
   private(set) var entries: [Entry] = []
 
   static let limit = 300
+  /// Among how many of the newest lines one is looked for that a flag can join.
+  private static let recentLines = 12
 
   mutating func note(_ event: RunEvent) {
+    if case .flagRaised(let flag) = event.body, flag.severity < .high {
+      return note(flag, event)
+    }
     guard let (role, text) = Self.words(event) else { return }
-    entries.append(Entry(time: event.time, role: role, text: text))
+    add(Entry(time: event.time, role: role, text: text))
+  }
+
+  private mutating func note(_ flag: Flag, _ event: RunEvent) {
+    let recent = entries.indices.suffix(Self.recentLines)
+    if let index = recent.last(where: {
+      entries[$0].hits?.rule == flag.rule && entries[$0].hits?.step == event.step
+    }) {
+      entries[index].hits?.count += 1
+      let count = entries[index].hits?.count ?? 1
+      entries[index].text = "\(count) flags of \(flag.rule) in step \(event.step)"
+    } else if let (role, text) = Self.words(event) {
+      add(
+        Entry(
+          time: event.time, role: role, text: text, hits: Hits(rule: flag.rule, step: event.step)))
+    }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    entries.append(entry)
     if entries.count > Self.limit { entries.removeFirst(Self.limit / 4) }
   }
 

@@ -50,11 +50,12 @@ extension PaneContext {
   private func editLines(_ field: ConstraintField) -> [Line] {
     switch state.constraints.edits[field] {
     case .pending(let typed):
-      return labelled("sent", typed, .held) + words("waits for the next step boundary")
+      return labelled("sent", typed, .held) + words("waits to be checked")
     case .refused(let typed, let message):
       return labelled("typed", typed, .model) + labelled("refused", message, .danger)
     case .applied(let revision, let step):
       return [Line("applied as R\(revision) from step \(step) on", .ok)]
+    case .unchanged: return [Line("no change: that is what is in force", .dim)]
     case nil: return []
     }
   }

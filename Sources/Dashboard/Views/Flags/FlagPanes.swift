@@ -1,29 +1,55 @@
 import Core
 
 extension PaneContext {
-  /// The flags: open ones first, the gravest on top.
+  /// The flags: open ones first, the gravest on top, under the names of their rules.
   var flagList: PaneContent {
     let flags = state.flags
-    return list(
-      title: Line("Flags (\(flags.openCount) open of \(flags.count))", .title),
-      heads: Line(" sev rule             \(Chrome("task").padded(to: idWidth)) step", .dim),
-      count: flags.count, selected: state.row(in: .flags),
-      empty: "No monitor has raised a flag. That does not show that the tasks are safe."
-    ) { row in
-      guard let id = flags.flag(at: row), let record = flags[id] else { return nil }
-      let flag = record.flag
-      var line = Line(id == state.interface.flag ? Chrome(glyphs.selected) : " ", .accent)
-      let isOpen = record.verdict == nil
-      line.add(flag.severity.signs, isOpen ? .flag(flag.severity) : .dim)
-      line.add(" ")
-      line.add(cut: text(flag.rule), to: 16, isOpen ? .text : .dim, more: glyphs.more)
-      line.pad(to: 22)
-      line.add(cut: text(flag.task.rawValue.prefix(idWidth)), to: idWidth, .dim, more: glyphs.more)
-      line.pad(to: 22 + idWidth)
-      line.add(Chrome("\(record.step)").aligned(to: 5), .dim)
-      line.add(record.verdict.words, record.verdict == .confirm ? .danger : .dim)
-      return line
+    let sections = flags.sections
+    var title = Line("Flags", .title)
+    for severity in Severity.allCases.reversed() {
+      let count = flags.openCount(of: severity)
+      if count > 0 { title.add("  \(severity) \(count)", .flag(severity)) }
     }
+    if flags.openCount == 0 { title.add("  none open", .dim) }
+    return list(
+      title: title, heads: nil, count: flags.count, selected: state.row(in: .flags),
+      empty: "No monitor has raised a flag. That does not show that the tasks are safe."
+    ) { row, isFirst in
+      var lines: [Line] = []
+      if let section = sections.last(where: { $0.start <= row }), isFirst || section.start == row {
+        lines.append(heading(section))
+      }
+      if let record = flags.flag(at: row).flatMap({ flags[$0] }) { lines.append(flagLine(record)) }
+      return lines
+    }
+  }
+
+  private func heading(_ section: FlagTable.Section) -> Line {
+    guard let rule = section.rule else { return Line("reviewed \(section.count)", .dim) }
+    var line = Line("\(section.severity.signs) ", .flag(section.severity))
+    line.add(cut: text(rule), to: max(8, columns - 12), .title, more: glyphs.more)
+    line.add("  \(section.count)", .dim)
+    return line
+  }
+
+  private func flagLine(_ record: FlagRecord) -> Line {
+    let flag = record.flag
+    var line = Line(flag.id == state.interface.flag ? Chrome(glyphs.selected) : " ", .accent)
+    let isOpen = record.verdict == nil
+    line.add(Chrome("\(record.step)").aligned(to: 4), .dim)
+    line.add(" ")
+    let width = min(6, idWidth)
+    line.add(cut: text(flag.task.rawValue.prefix(width)), to: width, .text, more: glyphs.more)
+    line.pad(to: 7 + width)
+    if let verdict = record.verdict {
+      line.add(
+        verdict == .confirm ? "confirmed " : "dismissed ", verdict == .confirm ? .danger : .dim)
+      line.add(cut: text(flag.rule), to: max(1, columns - line.width), .dim, more: glyphs.more)
+    } else {
+      let room = max(1, columns - line.width)
+      line.add(cut: text(flag.detail), to: room, isOpen ? .text : .dim, more: glyphs.more)
+    }
+    return line
   }
 
   /// The selected flag: what was seen, where, and the hit in the middle of its text.
@@ -79,16 +105,6 @@ extension Severity {
     case .low: "!  "
     case .medium: "!! "
     case .high: "!!!"
-    }
-  }
-}
-
-extension FlagVerdict? {
-  fileprivate var words: Chrome {
-    switch self {
-    case .confirm: " confirmed"
-    case .dismiss: " dismissed"
-    case nil: ""
     }
   }
 }

@@ -34,7 +34,7 @@ extension PaneContext {
     var buffers = Line("buffers", .dim)
     for size in step.bufferSizes { buffers.add("  \(size.type.letters) \(.count(size.count))") }
     buffers.add(
-      "  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines/program", .dim)
+      "  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines each", .dim)
     content.lines.append(buffers)
     content.lines += evaluations
     return content
@@ -76,13 +76,13 @@ extension PaneContext {
     }
     if !rules.isEmpty {
       let head = Chrome("rule").padded(to: ruleWidth + 1)
-      content.lines.append(Line("\(head)raised conf dism prec", .dim))
+      content.lines.append(Line("\(head)  open conf dism prec", .dim))
     }
     for (rule, count) in rules {
       var line = Line()
       line.add(cut: text(rule), to: ruleWidth, .text, more: glyphs.more)
       line.pad(to: ruleWidth + 1)
-      line.add(Chrome("\(count.raised)").aligned(to: 6))
+      line.add(Chrome.count(count.open).aligned(to: 6))
       line.add(Chrome("\(count.confirmed)").aligned(to: 5), .warn)
       line.add(Chrome("\(count.dismissed)").aligned(to: 5), .dim)
       line.add((count.precision.map(Chrome.share) ?? "-").aligned(to: 5), .info)

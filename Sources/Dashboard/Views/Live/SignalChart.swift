@@ -152,7 +152,7 @@ extension PaneContext {
     }
     let last = state.signals.evaluations.last ?? first
     for score in last.scores {
-      line.add(" \(score.type.letters) ", .dim)
+      line.add(" \(score.type.letter) ", .dim)
       let before = first.scores.first { $0.type == score.type }?.sampled ?? score.sampled
       if state.signals.evaluations.count > 1 { line.add("\(.share(before))>", .dim) }
       line.add(.share(score.sampled), .evaluation)

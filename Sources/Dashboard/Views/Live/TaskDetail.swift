@@ -21,7 +21,8 @@ extension PaneContext {
   }
 
   private func title(_ record: TaskRecord, _ page: Chrome) -> Line {
-    var title = Line("\(record.type) ", .title)
+    let type: Chrome = columns < 50 ? record.type.letters : "\(record.type)"
+    var title = Line("\(type) ", .title)
     if let task = record.task {
       title.add(cut: text(task.rawValue), to: 12, .title, more: glyphs.more)
     } else {
@@ -120,34 +121,49 @@ extension PaneContext {
     return lines
   }
 
+  /// A rollout as it is read: the task, the chain of thought, the answer, and how it was graded. The
+  /// end stays in sight.
   private func solverPage(_ record: TaskRecord, _ index: Int) -> PaneContent {
     let solver = record.solvers[index]
     var content = PaneContent(
       title: title(record, "rollout \(index + 1) of \(record.solvers.count)"))
+    content.anchor = .bottom
+    content.lines = question(record)
     guard let result = solver.result else {
-      content.lines = section(
+      content.lines += section(
         "solver #\(solver.id.rawValue), as it is sampled", solver.chain, .chain)
-      content.anchor = .bottom
       return content
-    }
-    var first = Line(result.correct ? "correct" : "wrong", result.correct ? .ok : .warn)
-    first.add("  reward \(.fixed(result.reward, 2, signed: true))  \(result.tokens) tokens", .dim)
-    if result.refill { first.add("  refill", .dim) }
-    content.lines.append(first)
-    if let answer = result.answer {
-      content.lines += labelled("answer", answer, .model)
-    } else {
-      content.lines.append(Line("malformed: no complete think and answer part", .warn))
-    }
-    switch record.type {
-    case .deduction: content.lines += labelled("correct", record.content.output, .output)
-    case .abduction: content.lines += labelled("output", record.content.output, .output)
-    case .induction: break
     }
     content.lines += section(
       result.answer == nil
-        ? "response #\(solver.id.rawValue)" : "chain of thought #\(solver.id.rawValue)",
+        ? "malformed response #\(solver.id.rawValue)" : "chain of thought #\(solver.id.rawValue)",
       solver.chain, .chain)
+    if let answer = result.answer { content.lines += labelled("answer", answer, .model) }
+    if record.type != .induction, !result.correct, !record.content.output.isEmpty {
+      let label: Chrome = record.type == .deduction ? "correct" : "wanted"
+      content.lines += labelled(label, record.content.output, .output)
+    }
+    var grade = Line(result.correct ? "correct" : "wrong", result.correct ? .ok : .warn)
+    grade.add("  reward \(.fixed(result.reward, 2, signed: true))  \(result.tokens) tokens", .dim)
+    if result.refill { grade.add("  refill", .dim) }
+    content.lines.append(grade)
     return content
+  }
+
+  /// The part of a task that the solver is given.
+  private func question(_ record: TaskRecord) -> [Line] {
+    let content = record.content
+    switch record.type {
+    case .deduction:
+      return section("program", content.program, .model) + labelled("input", content.input, .model)
+    case .abduction:
+      return section("program", content.program, .model)
+        + labelled("output", content.output, .output)
+    case .induction:
+      let pairs = content.pairs.prefix(content.shownPairCount).flatMap {
+        labelled("f(x)", "f(\($0.input)) -> \($0.output)", .output)
+      }
+      return pairs + (content.message.isEmpty ? [] : labelled("message", content.message, .model))
+    }
   }
 }

@@ -9,19 +9,23 @@ extension PaneContext {
     return list(
       title: title, heads: taskHeads, count: tasks.order.count, selected: state.row(in: .live),
       empty: "No task has been proposed yet."
-    ) { row in
+    ) { row, _ in
       let id = tasks.order[tasks.order.count - 1 - row]
-      return tasks[id].map { taskLine($0, isSelected: id == state.interface.task) }
+      return tasks[id].map { [taskLine($0, isSelected: id == state.interface.task)] } ?? []
     }
   }
 
   /// Digits of a task id that a list has room for.
   var idWidth: Int { columns >= 48 ? 12 : 6 }
 
+  /// Columns of a proposal's state: what the columns beside it leave, which is room for the longest
+  /// reason of a rejection where the list is wide.
+  private var stateWidth: Int { max(10, columns - idWidth - 18) }
+
   private var taskHeads: Line {
-    var line = Line(" \(Chrome("task").padded(to: idWidth)) typ state       ", .dim)
-    line.add(columns >= 48 ? " solve" : "slv", .dim)
-    line.add("   rew fl", .dim)
+    var line = Line(" \(Chrome("task").padded(to: idWidth)) typ ", .dim)
+    line.add(Chrome("state").padded(to: stateWidth), .dim)
+    line.add("slv   rew fl", .dim)
     return line
   }
 
@@ -32,10 +36,10 @@ extension PaneContext {
     let (word, role) = state.words(for: record)
     let start = line.width
     line.add(word, role)
-    if line.width > start + 11 { line.cut(to: start + 11, more: glyphs.more) }
-    line.pad(to: start + 12)
-    let solve = record.solveRate.map(Chrome.share) ?? "  -"
-    line.add(columns >= 48 ? solve.aligned(to: 6) : solve, .solveRate)
+    let end = start + stateWidth - 1
+    if line.width > end { line.cut(to: end, more: glyphs.more) }
+    line.pad(to: end + 1)
+    line.add(record.solveRate.map(Chrome.share) ?? "  -", .solveRate)
     let reward = record.reward.map { Chrome.fixed($0, 2, signed: true) } ?? "-"
     line.add(reward.aligned(to: 6), (record.reward ?? 0) < 0 ? .warn : .text)
     addFlags(record, to: &line)
@@ -87,6 +91,15 @@ extension State {
 }
 
 extension TaskType {
+  /// The type in one letter, where three don't fit.
+  var letter: Chrome {
+    switch self {
+    case .deduction: "d"
+    case .abduction: "a"
+    case .induction: "i"
+    }
+  }
+
   /// The type in three letters.
   var letters: Chrome {
     switch self {

@@ -11,8 +11,8 @@ extension PaneContext {
       heads: Line(" \(Chrome("task").padded(to: idWidth)) typ step  prop  fl", .dim),
       count: held.count, selected: state.row(in: .queue),
       empty: "Nothing waits for review. h chooses what is held."
-    ) { row in
-      guard let record = state.tasks[held[row]] else { return nil }
+    ) { row, _ in
+      guard let record = state.tasks[held[row]] else { return [] }
       var line = Line(row == state.row(in: .queue) ? Chrome(glyphs.selected) : " ", .accent)
       addID(record, to: &line)
       line.add(" \(record.type.letters) \(Chrome("\(record.step)").aligned(to: 4))")
@@ -22,7 +22,7 @@ extension PaneContext {
       if let sent = record.task.flatMap({ state.interface.sent[$0] }) {
         line.add(sent == .veto ? "  veto sent" : "  approval sent", .held)
       }
-      return line
+      return [line]
     }
   }
 
