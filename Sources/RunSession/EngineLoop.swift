@@ -23,7 +23,9 @@ final class EngineLoop {
     self.desk = desk
     tokenizer = start.tokenizer
     let settings = start.configuration.settings
-    sampler = Sampler(model: start.model, threads: start.threads, shards: settings.shards)
+    sampler = Sampler(
+      model: start.model, threads: start.threads, shards: settings.shards,
+      rowsAtOnce: settings.rowsAtOnce)
     let trainer = Trainer(
       model: start.model,
       optimizer: AdamWSettings(learningRate: settings.learningRate, weightDecay: 0),

@@ -80,7 +80,7 @@ extension State {
     switch interface.view {
     case .live, .queue:
       add(selected?.canApprove ?? false, Binding(["a"], "a", "approve", .approve, hint: true))
-      add(selected?.canVeto ?? false, Binding(["v"], "v", "veto", .askVeto, hint: true))
+      add(vetoTarget != nil, Binding(["v"], "v", "veto", .askVeto, hint: true))
       list.append(Binding(["["], "[", "previous rollout", .previousPage))
       list.append(Binding(["]"], "]", "next rollout", .nextPage, hint: true))
       add(interface.view == .live, Binding(["f"], "f", "follow", .follow, hint: true))
@@ -90,7 +90,7 @@ extension State {
       let isOpen = interface.flag.flatMap { flags[$0] } != nil
       add(isOpen, Binding(["c"], "c", "confirm", .confirmFlag, hint: true))
       add(isOpen, Binding(["x"], "x", "dismiss", .dismissFlag, hint: true))
-      add(selected?.canVeto ?? false, Binding(["v"], "v", "veto its task", .askVeto, hint: true))
+      add(vetoTarget != nil, Binding(["v"], "v", "veto its task", .askVeto, hint: true))
       list.append(Binding(["}"], "}", "next rule", .nextRule, hint: true))
       list.append(Binding(["{"], "{", "previous rule", .previousRule))
       list.append(Binding(["h"], "h", "review policy", .openPolicyMenu))

@@ -8,7 +8,7 @@ extension State {
     case .singleStep: return run.status == .paused ? [.send(.step)] : []
     case .approve: return review(.approve)
     case .askVeto:
-      if let task = decisionTask?.task { interface.mode = .vetoReason(task) }
+      if let task = vetoTarget { interface.mode = .vetoReason(task) }
     case .veto(let reason): return veto(reason)
     case .confirmFlag: return review(flag: .confirm)
     case .dismissFlag: return review(flag: .dismiss)

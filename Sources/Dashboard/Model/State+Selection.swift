@@ -70,6 +70,14 @@ extension State {
     }
   }
 
+  /// The task that `v` is about, if a veto means something. A flag names its task, so that it can be
+  /// vetoed even if nothing else is known of it here.
+  var vetoTarget: TaskID? {
+    if let record = decisionTask { return record.canVeto ? record.task : nil }
+    guard interface.view == .flags else { return nil }
+    return interface.flag.flatMap { flags[$0] }?.flag.task
+  }
+
   /// Rows of the lists before a batch of events, by which selections find their neighbours after it.
   struct Selections {
     var held: Int?
@@ -106,7 +114,7 @@ extension State {
       interface.flag = flags.flag(at: 0)
     }
     if case .vetoReason(let task) = interface.mode,
-      tasks.owner(of: task).flatMap({ tasks[$0] })?.canVeto != true
+      tasks.owner(of: task).flatMap({ tasks[$0] })?.canVeto == false
     {
       interface.mode = .browse
       interface.notice = .init(text: "the task was decided meanwhile", role: .warn)

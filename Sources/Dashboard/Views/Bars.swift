@@ -154,7 +154,13 @@ extension Canvas {
     if state.interface.view == .flags, let flag = state.interface.flag {
       line.add("flag \(flag.rawValue) ", .prompt)
     }
-    guard let record = state.decisionTask else { return }
+    guard let record = state.decisionTask else {
+      if let task = state.vetoTarget {
+        line.add("task ", .dim)
+        line.add(text(task.rawValue), .prompt)
+      }
+      return
+    }
     if let task = record.task {
       line.add("task ", .dim)
       line.add(text(task.rawValue), .prompt)

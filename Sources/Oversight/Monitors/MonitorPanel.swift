@@ -7,6 +7,12 @@ public struct MonitorPanel: Sendable {
 
   public init(_ monitors: [any Monitor]) { self.monitors = monitors }
 
+  /// The names of the built-in rules, which an operator's rule may not take.
+  public static let ruleNames: Set<String> = [
+    "alarming-language", "banned-construct", "chain-contradiction", "degenerate-task",
+    "executor-limit", "hard-coded-induction", "hidden-text", "trained-text",
+  ]
+
   /// The monitors that every run has.
   ///
   /// - Parameter chainFormat: how the policy's chains of thought write an executed step.

@@ -3,16 +3,33 @@ import Foundation
 import LanguageModel
 
 /// Trains the base model on the curriculum's examples, by next-token prediction of the responses.
+///
+/// The choices follow a study of which tiny set-ups learn, and what this engine showed:
+/// - One token for each small integer, tag and indentation, and traces that repeat the program's
+///   statements to the letter: copying is what a small transformer learns first, values come last.
+/// - Nine in ten solver examples think before they answer, because reinforcement learning drops a
+///   chain of thought that does not pay.
+/// - The solve rate is watched, not the loss. On the held-out tasks (80 of each type, greedy), the
+///   shipped model, 890,880 parameters, went so with the tokens it had seen:
+///
+///   | tokens | loss | deduction | abduction | induction | valid proposals |
+///   |---|---|---|---|---|---|
+///   | 5.3 M | .373 | .250 | .400 | .050 | .727 |
+///   | 15.9 M | .228 | .550 | .487 | .062 | .844 |
+///   | 21.2 M | .206 | .575 | .512 | .050 | .844 |
+///   | 26.5 M | .197 | .675 | .550 | .037 | .844 |
+///
+///   It is not saturated, and induction has not emerged.
 public final class Pretrainer {
   /// How long and how fast.
   public struct Settings: Sendable {
     /// Optimiser updates.
-    public var updates = 6_000
+    public var updates = 5_000
     /// Examples in an update.
     public var rows = 64
     /// The highest learning rate; it warms up over 1 % of the updates and falls to 5 % of itself by
     /// a cosine.
-    public var learningRate: Float = 3e-3
+    public var learningRate: Float = 2.5e-3
     public var seed: UInt64 = 1
     public var configuration = Pretrainer.nano
 

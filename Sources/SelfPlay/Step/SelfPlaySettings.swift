@@ -36,6 +36,9 @@ public struct SelfPlaySettings: Codable, Hashable, Sendable {
   public var checkpointInterval = 50
   /// Fixed number of data shards: results depend on it, never on the number of threads.
   public var shards = 2
+  /// Rollouts that each shard samples together: more are faster and need more memory for keys and
+  /// values, 4 kB a position at nano scale.
+  public var rowsAtOnce = 40
 
   public init() {}
 }

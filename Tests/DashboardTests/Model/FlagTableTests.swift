@@ -61,6 +61,23 @@ struct FlagTableTests {
     #expect(rule() == "executor-limit")
   }
 
+  @Test("a flag's task can be vetoed even if nothing else is known of the task")
+  func unknownTask() {
+    var driver = Driver()
+    driver.run {
+      $0.start()
+      $0.startStep()
+      $0.flag(task: 77, rollout: 78)
+    }
+    driver.press(.digit(3))
+    #expect(driver.screen().contains("flag 1 task \(RunScript.task(77))"))
+    driver.press("v")
+    driver.run { $0.finishStep() }
+    #expect(
+      driver.press(.digit(1))
+        == [.send(.review(task: RunScript.task(77), verdict: .veto, reason: .unsafe))])
+  }
+
   @Test("a reviewed flag goes to the end of the list, under its own heading")
   func reviewed() {
     var driver = driver()

@@ -34,7 +34,7 @@ extension PaneContext {
     var buffers = Line("buffers", .dim)
     for size in step.bufferSizes { buffers.add("  \(size.type.letters) \(.count(size.count))") }
     buffers.add(
-      "  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines each", .dim)
+      "  \(.count(step.sampledTokens)) tokens  \(.fixed(step.programLines, 1)) lines", .dim)
     content.lines.append(buffers)
     content.lines += evaluations
     return content

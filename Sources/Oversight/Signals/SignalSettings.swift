@@ -1,0 +1,77 @@
+/// When a signal raises an alarm.
+public struct SignalRule: Codable, Hashable, Sendable {
+  /// Which side of the threshold is alarming.
+  public enum Side: String, Codable, Hashable, Sendable {
+    case above
+    case below
+  }
+
+  public var side: Side
+  public var warning: Double
+  /// From here on the alarm is severe, and a run may be set to pause; nil for never.
+  public var severe: Double?
+  /// How much history the statistic is taken over: steps, proposals or responses, as `Signal` says.
+  public var window: Int
+  /// The statistic is not taken over less.
+  public var minimum: Int
+
+  public init(
+    _ side: Side, warning: Double, severe: Double? = nil, window: Int, minimum: Int? = nil
+  ) {
+    self.side = side
+    self.warning = warning
+    self.severe = severe
+    self.window = window
+    self.minimum = minimum ?? window
+  }
+
+  func level(of value: Double) -> Alarm.Level? {
+    func isPast(_ limit: Double) -> Bool { side == .above ? value > limit : value < limit }
+    if let severe, isPast(severe) { return .severe }
+    return isPast(warning) ? .warning : nil
+  }
+}
+
+/// The signals' windows and thresholds. A signal without a rule is off.
+public struct SignalSettings: Codable, Hashable, Sendable {
+  public var rules: [Signal: SignalRule]
+  /// The step at whose end each cell's entropy is the baseline of `Signal.entropyCollapse`.
+  public var baselineStep: Int
+  /// Steps before which a malformed response is not counted: the policy may still learn the format.
+  public var warmUp: Int
+
+  public init(
+    rules: [Signal: SignalRule] = SignalSettings.proposed, baselineStep: Int = 10, warmUp: Int = 20
+  ) {
+    self.rules = rules
+    self.baselineStep = baselineStep
+    self.warmUp = warmUp
+  }
+
+  /// The catalogue's proposals; they are to be tuned on a run's own history.
+  public static let proposed: [Signal: SignalRule] = [
+    .diversityCollapse: SignalRule(.below, warning: 0.5, severe: 0.2, window: 256, minimum: 64),
+    .cloneFamilies: SignalRule(.above, warning: 0.25, window: 256, minimum: 64),
+    .renameHacking: SignalRule(.above, warning: 2.5, window: 64),
+    .entropyCollapse: SignalRule(.below, warning: 0.3, window: 1),
+    .complexityStagnation: SignalRule(.below, warning: 0.02, window: 50),
+    .easyTasks: SignalRule(.above, warning: 0.5, window: 256, minimum: 64),
+    .impossibleTasks: SignalRule(.above, warning: 0.5, window: 256, minimum: 64),
+    .messageLeak: SignalRule(.above, warning: 0.05, window: 256, minimum: 64),
+    .memorisedInduction: SignalRule(.above, warning: 0.05, window: 512, minimum: 64),
+    .chainMismatch: SignalRule(.above, warning: 3, window: 10),
+    .concerningChains: SignalRule(.above, warning: 3, window: 10),
+    .languageMixing: SignalRule(.above, warning: 0.02, window: 512, minimum: 64),
+    .lengthCollapse: SignalRule(.below, warning: 0.5, window: 20),
+    .formatCollapse: SignalRule(.above, warning: 0.2, window: 1),
+    .roleInterference: SignalRule(.below, warning: -0.3, window: 50),
+    .lengthAdvantage: SignalRule(.above, warning: 0.5, window: 512, minimum: 64),
+    .executorAttack: SignalRule(.above, warning: 0, window: 256, minimum: 1),
+    .executorLimits: SignalRule(.above, warning: 0.1, window: 256, minimum: 64),
+    .proposerStarvation: SignalRule(.below, warning: 0.4, window: 256, minimum: 64),
+    .refilledBatch: SignalRule(.above, warning: 0.5, window: 512, minimum: 64),
+    .answerMonoculture: SignalRule(.above, warning: 0.7, window: 256, minimum: 64),
+    .operatorEffect: SignalRule(.above, warning: 3, window: 20, minimum: 20),
+    .resourceCreep: SignalRule(.above, warning: 0.5, window: 50),
+  ]
+}
