@@ -10,7 +10,7 @@ long kernel_packed_floats(long inputs, long outputs) { return round_up(outputs, 
 
 int kernel_packed_is_fast(void) {
 #if defined(__x86_64__) && defined(__linux__)
-  return __builtin_cpu_supports("x86-64-v4") != 0;
+  return __builtin_cpu_supports("x86-64-v3") != 0;
 #else
   return 0;
 #endif
@@ -25,21 +25,25 @@ void kernel_pack(float *restrict packed, const float *restrict weight, long inpu
   }
 }
 
-PRODUCT_TILE(tile_12, 12, 2)
-PRODUCT_TILE(tile_4, 4, 2)
+// Twelve registers of eight floats hold the larger tile's sums, which leaves four for the factors
+// where there are sixteen. Larger tiles spill even where there are 32.
+PRODUCT_TILE(tile_6, 6, 1)
+PRODUCT_TILE(tile_3, 3, 1)
 
-// The last panel's product goes through a full-width buffer, of which only what exists is copied.
 INLINE void panel_product(float *restrict y, long ldy, const float *restrict x, long inputs,
                           const float *restrict panel, long rows) {
   long i = 0;
-  for (; i + 12 <= rows; i += 12)
-    tile_12(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
-  for (; i + 4 <= rows; i += 4)
-    tile_4(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
+  for (; i + 6 <= rows; i += 6)
+    for (long half = 0; half < PANEL; half += LANES)
+      tile_6(y + i * ldy + half, ldy, x + i * inputs, inputs, 1, panel + half, PANEL, inputs, 0);
+  for (; i + 3 <= rows; i += 3)
+    for (long half = 0; half < PANEL; half += LANES)
+      tile_3(y + i * ldy + half, ldy, x + i * inputs, inputs, 1, panel + half, PANEL, inputs, 0);
   for (; i < rows; i++)
     product_tile_1x2(y + i * ldy, ldy, x + i * inputs, inputs, 1, panel, PANEL, inputs, 0);
 }
 
+// The last panel's product goes through a full-width buffer, of which only what exists is copied.
 DISPATCHED
 void kernel_packed_linear(float *restrict y, const float *restrict x,
                           const float *restrict packed, long rows, long inputs, long outputs) {

@@ -16,6 +16,8 @@
 static SCREEN *screen;
 static int32_t pair_count;
 static bool cursor_shown;
+// The terminal was given back for good, and only the signals are still ours.
+static bool left;
 
 // Modes that ncurses does not know of: bracketed paste and focus reports. Every terminal with ANSI
 // sequences ignores those it lacks.
@@ -87,6 +89,7 @@ int32_t cterminal_open(void) {
   curs_set(0);
   cursor_shown = false;
   pair_count = 0;
+  left = false;
   if (has_colors()) {
     start_color();
     use_default_colors();
@@ -94,9 +97,15 @@ int32_t cterminal_open(void) {
   return CTERMINAL_OPENED;
 }
 
+void cterminal_leave(void) {
+  if (screen == NULL || left) return;
+  give_back();
+  left = true;
+}
+
 void cterminal_close(void) {
   if (screen == NULL) return;
-  give_back();
+  cterminal_leave();
   delscreen(screen);
   screen = NULL;
   signals_restore();

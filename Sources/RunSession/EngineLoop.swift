@@ -12,7 +12,8 @@ final class EngineLoop {
   private let engine: SelfPlayEngine
   private let sampler: Sampler
   private let tokenizer: any Tokenizer
-  private var savedStep: Int?
+  private var saved: (step: Int, oversight: ReviewDesk.State)?
+  private var evaluatedStep: Int?
 
   init(
     start: RunStart, control: RunControl, recorder: EventRecorder, desk: ReviewDesk
@@ -36,7 +37,8 @@ final class EngineLoop {
       tokenizer: tokenizer, largestInteger: start.largestInteger,
       seed: start.configuration.seed, state: start.selfPlay, overseer: desk,
       emit: { [recorder] in recorder.record($0) })
-    savedStep = start.selfPlay?.step
+    saved = start.selfPlay.map { ($0.step, start.savedOversight) }
+    evaluatedStep = start.selfPlay?.step
   }
 
   /// Streams the text of rollouts as it is sampled.
@@ -47,32 +49,48 @@ final class EngineLoop {
   }
 
   /// Runs until the limit, an order to stop, or an error.
-  func run() -> (reason: RunStopped.Reason, steps: Int, message: String?) {
-    recorder.record(start.firstEvent)
+  ///
+  /// - Parameter endCommands: Takes the operator's last commands, before the last checkpoint.
+  func run(
+    endCommands: () -> Void
+  ) -> (reason: RunStopped.Reason, steps: Int, message: String?) {
     do {
       if !engine.state.isSeeded {
         engine.seedBuffers(constraints: desk.revision)
         evaluate()
         try save()
       }
-      while true {
-        if let limit = start.configuration.stepLimit, engine.state.step >= limit {
-          try save()
-          return (.finished, engine.state.step, nil)
-        }
-        let order = control.safePoint { name in
-          recorder.record(.runPaused(OperatorAct(by: name)))
-        }
-        if let error = recorder.error { return (.failed, engine.state.step, "\(error)") }
-        if order == .stop {
-          try save()
-          return (.asked, engine.state.step, nil)
-        }
-        try runStep()
-      }
+      let reason = try runSteps()
+      if reason == .finished && evaluatedStep != engine.state.step { evaluate() }
+      endCommands()
+      try save()
+      return (reason, engine.state.step, nil)
     } catch {
-      recorder.record(.alarmRaised(AlarmRaised(code: "checkpoint.failed", message: "\(error)")))
+      recorder.record(
+        .alarmRaised(AlarmRaised(code: "\(error.code.rawValue).failed", message: "\(error)")))
       return (.failed, engine.state.step, "\(error)")
+    }
+  }
+
+  /// One step after the other, with a safe point before each.
+  private func runSteps() throws(RunSessionError) -> RunStopped.Reason {
+    while true {
+      if let limit = start.configuration.stepLimit, engine.state.step >= limit {
+        return .finished
+      }
+      let order = control.safePoint { name in
+        recorder.record(.runPaused(OperatorAct(by: name)))
+      }
+      try checkJournal()
+      if order == .stop { return .asked }
+      try runStep()
+    }
+  }
+
+  /// A checkpoint must not run ahead of a journal that can no longer be written.
+  private func checkJournal() throws(RunSessionError) {
+    if let error = recorder.error {
+      throw RunSessionError(code: .journal, message: error.message, context: error.context)
     }
   }
 
@@ -86,16 +104,19 @@ final class EngineLoop {
 
   private func evaluate() {
     guard start.configuration.evaluationInterval > 0, !start.heldOut.isEmpty else { return }
+    evaluatedStep = engine.state.step
     let evaluator = Evaluator(tokenizer: tokenizer, settings: start.configuration.settings)
     recorder.record(.evaluationFinished(evaluator.evaluate(start.heldOut, with: sampler)))
   }
 
   private func save() throws(RunSessionError) {
+    try checkJournal()
     let step = engine.state.step
-    guard savedStep != step else { return }
+    let oversight = desk.savedState
+    guard saved?.step != step || saved?.oversight != oversight else { return }
     let checkpoint = RunCheckpoint(directory: start.directory, step: step)
-    let hash = try checkpoint.write(engine: engine, oversight: desk.savedState)
-    savedStep = step
+    let hash = try checkpoint.write(engine: engine, oversight: oversight)
+    saved = (step, oversight)
     recorder.record(
       .checkpointSaved(CheckpointSaved(checkpoint: step, path: checkpoint.name, hash: hash)))
   }

@@ -28,15 +28,22 @@ public final class EventRecorder: Sendable {
 
   private let writer: JournalWriter
   private let observers: [Observer]
+  private let onFailure: @Sendable () -> Void
   private let channel = BoundedChannel<Entry>(capacity: 8_192)
   private let position: Mutex<Position>
   private let failure = Mutex<JournalError?>(nil)
   private let finished = Latch()
 
   /// Starts the journal's thread. Events continue after the journal's last one.
-  public init(writer: JournalWriter, step: Int, observers: [Observer]) {
+  ///
+  /// - Parameter onFailure: Called once, when the journal can no longer be written.
+  public init(
+    writer: JournalWriter, step: Int, observers: [Observer],
+    onFailure: @escaping @Sendable () -> Void
+  ) {
     self.writer = writer
     self.observers = observers
+    self.onFailure = onFailure
     position = Mutex(Position(seq: writer.lastSeq, step: step))
     let thread = Thread { [self] in writeBatches() }
     thread.name = "journal"
@@ -110,9 +117,13 @@ public final class EventRecorder: Sendable {
         try writer.append(events, durably: entries.contains { $0.durable != nil })
       } catch {
         failure.withLock { $0 = error }
+        show(.alarmRaised(AlarmRaised(code: "journal.failed", message: "\(error)")))
+        onFailure()
       }
     }
-    if error == nil { for observer in observers { observer(events) } }
+    // After a failure nothing more is recorded, and nothing is shown but the end.
+    let shown = error == nil ? events : events.filter { $0.kind == .runStopped }
+    if !shown.isEmpty { for observer in observers { observer(shown) } }
     for entry in entries { entry.durable?.release() }
   }
 }

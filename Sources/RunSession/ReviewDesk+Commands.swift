@@ -15,17 +15,9 @@ extension ReviewDesk {
     let event = TaskReviewed(
       task: task, verdict: verdict, treatment: verdict == .veto ? .interrupt : nil,
       reason: verdict == .veto ? reason ?? .other : nil, by: name,
-      propensity: entry?.propensity ?? 1)
+      propensity: entry?.propensity ?? 0)
     guard isDurable(.taskReviewed(event)) else { return }
-    change { state in
-      switch (state.quarantine.review(task, verdict), verdict) {
-      case (.decided(let entry), .approve): state.approved.append(entry.payload)
-      case (.decided, .veto), (.unknown, .veto):
-        state.vetoed.insert(task)
-        state.purges.insert(task)
-      default: break
-      }
-    }
+    change { $0.apply(event) }
   }
 
   /// Holds other proposals from now on.
@@ -61,6 +53,31 @@ extension ReviewDesk {
   func reviewFlag(_ flag: FlagID, verdict: FlagVerdict, by name: String) {
     guard flag.rawValue >= 1, flag.rawValue <= savedState.flags else { return }
     record(.flagReviewed(FlagReviewed(flag: flag, verdict: verdict, by: name)))
+  }
+}
+
+extension ReviewDesk.State {
+  /// Lets a verdict take effect.
+  mutating func apply(_ review: TaskReviewed) {
+    switch (quarantine.review(review.task, review.verdict), review.verdict) {
+    case (.decided(let entry), .approve): approved.append(entry.payload)
+    case (.decided, .veto), (.unknown, .veto):
+      vetoed.insert(review.task)
+      purges.insert(review.task)
+    default: break
+    }
+  }
+
+  /// Lets an act take effect that was journaled after this state was saved: what an operator
+  /// decided holds, even if the run died before its next checkpoint.
+  mutating func replay(_ event: RunEvent) {
+    switch event.body {
+    case .taskReviewed(let review): apply(review)
+    case .constraintsApplied(let applied): pending = applied.revision
+    case .reviewPolicyChanged(let change): gate.policy = change.policy
+    case .flagRaised(let flag): flags = max(flags, flag.id.rawValue)
+    default: break
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import Synchronization
 /// one state behind one lock. A verdict or revision is on disk before it takes effect.
 final class ReviewDesk: Overseer, Sendable {
   /// What is saved in a checkpoint.
-  struct State: Codable, Sendable {
+  struct State: Codable, Equatable, Sendable {
     /// In force since the current step began.
     var revision: ConstraintRevision
     /// The newest valid edit; it takes effect when the next step begins.
@@ -86,25 +86,35 @@ final class ReviewDesk: Overseer, Sendable {
 
   func vetoedTasks() -> Set<TaskID> { state.withLock { $0.purges } }
 
+  func postpone(_ tasks: [AdmittedTask]) {
+    state.withLock { $0.approved = tasks + $0.approved }
+  }
+
   func holds(_ task: AdmittedTask, isFlagged: Bool) -> Bool {
-    let held: (policy: ReviewPolicy, cause: String, propensity: Double)? = state.withLock { state in
+    let held: TaskHeld? = state.withLock { state in
+      guard let rollout = task.rollout else { return nil }
+      // The gate draws for every task, so that no later decision depends on this one.
       let decision = state.gate.decide(hasFlags: isFlagged)
-      guard case .hold(let cause, let propensity) = decision else { return nil }
-      let entry = Quarantine.Entry(
-        task: task.id, step: task.step, propensity: propensity, payload: task)
-      switch state.quarantine.hold(entry) {
-      case .held: return (state.gate.policy, cause, propensity)
-      // The very same task waits already; this copy of it waits with it.
-      case .alreadyHeld: return (state.gate.policy, cause, propensity)
-      case .alreadyDecided: return nil
+      func held(_ cause: String, _ propensity: Double) -> TaskHeld {
+        TaskHeld(
+          task: task.id, rollout: rollout, policy: state.gate.policy, cause: cause,
+          propensity: propensity)
+      }
+      if let waiting = state.quarantine.entries.first(where: { $0.task == task.id }) {
+        return held("the very same task waits already", waiting.propensity)
+      }
+      switch (decision, state.quarantine.verdict(on: task.id)) {
+      case (_, .veto): return held("the very same task was vetoed", decision.propensity)
+      case (.pass, _), (.hold, .approve): return nil
+      case (.hold(let cause, let propensity), nil):
+        let entry = Quarantine.Entry(
+          task: task.id, step: task.step, propensity: propensity, payload: task)
+        _ = state.quarantine.hold(entry)
+        return held(cause, propensity)
       }
     }
-    guard let held, let rollout = task.rollout else { return false }
-    recorder.record(
-      .taskHeld(
-        TaskHeld(
-          task: task.id, rollout: rollout, policy: held.policy, cause: held.cause,
-          propensity: held.propensity)))
+    guard let held else { return false }
+    recorder.record(.taskHeld(held))
     return true
   }
 

@@ -50,9 +50,12 @@ struct RunCheckpoint {
       let state = State(selfPlay: engine.state, oversight: oversight, weights: hash)
       try JSONEncoder().encode(state).write(
         to: URL(fileURLWithPath: partial + "/state.json"), options: .atomic)
-      // A repeated step replaces the checkpoint that it repeats.
-      try? manager.removeItem(atPath: path)
+      // A repeated step replaces the checkpoint that it repeats, which is kept until then.
+      let old = "\(directory.checkpointsPath)/.old-\(step)"
+      try? manager.removeItem(atPath: old)
+      try? manager.moveItem(atPath: path, toPath: old)
       try manager.moveItem(atPath: partial, toPath: path)
+      try? manager.removeItem(atPath: old)
       return hash
     } catch {
       throw RunSessionError(

@@ -19,24 +19,28 @@ final class RunControl: @unchecked Sendable {
   private var isStopping = false
   private var isWaiting = false
 
-  /// Asks for a pause. Returns false when one is asked for already.
-  func pause(by name: String) -> Bool {
+  /// Asks for a pause, unless one is asked for already.
+  ///
+  /// - Parameter accepted: Called before the pause can take effect, so that events keep that order.
+  func pause(by name: String, accepted: () -> Void) {
     condition.locked {
-      guard pausedBy == nil, !isStopping else { return false }
+      guard pausedBy == nil, !isStopping else { return }
+      accepted()
       pausedBy = name
-      return true
     }
   }
 
-  /// Ends a pause, for good or for a number of steps. Returns false when there is none.
-  func resume(steps: Int? = nil) -> Bool {
+  /// Ends a pause, if there is one, for good or for a number of steps.
+  ///
+  /// - Parameter accepted: Called before the engine goes on.
+  func resume(steps: Int? = nil, accepted: () -> Void) {
     condition.locked {
-      guard pausedBy != nil, steps == nil || isWaiting else { return false }
+      guard pausedBy != nil, steps == nil || isWaiting else { return }
+      accepted()
       stepsLeft = steps
       if steps == nil { pausedBy = nil }
       isWaiting = false
       condition.broadcast()
-      return true
     }
   }
 
@@ -47,9 +51,6 @@ final class RunControl: @unchecked Sendable {
       condition.broadcast()
     }
   }
-
-  /// Whether the end was asked for.
-  var isAskedToStop: Bool { condition.locked { isStopping } }
 
   /// Called by the engine at each safe point; returns when it may go on or must stop.
   ///
@@ -64,9 +65,7 @@ final class RunControl: @unchecked Sendable {
       }
       stepsLeft = nil
       isWaiting = true
-      condition.unlock()
       reached(name)
-      condition.lock()
       while isWaiting && !isStopping { condition.wait() }
       isWaiting = false
       if let left = stepsLeft { stepsLeft = left - 1 }

@@ -16,6 +16,8 @@ public final class RunSession: Sendable {
     public var reason: RunStopped.Reason
     /// Completed steps.
     public var steps: Int
+    /// Steps completed by this session, not by those before it.
+    public var stepsDone: Int
     /// Seconds that the engine's thread took, pauses included.
     public var seconds: Double
     /// Why it failed, if it did.
@@ -31,6 +33,7 @@ public final class RunSession: Sendable {
   private let desk: ReviewDesk
   private let commands = BoundedChannel<RunCommand>(capacity: 1_024)
   private let outcome = Mutex<Outcome?>(nil)
+  private let commandsTaken = Latch()
   private let ended = Latch()
 
   /// Starts the threads of a new or resumed run.
@@ -38,11 +41,13 @@ public final class RunSession: Sendable {
   /// - Parameter observers: See every event after it was journaled; they must not block.
   public init(
     start: RunStart, showsText: Bool, observers: [EventRecorder.Observer]
-  ) throws(RunSessionError) {
+  ) {
     directory = start.directory
     recorder = EventRecorder(
-      writer: start.writer, step: start.completedSteps, observers: observers)
+      writer: start.writer, step: start.completedSteps, observers: observers,
+      onFailure: { [control] in control.stop() })
     desk = ReviewDesk(state: start.oversight, recorder: recorder)
+    recorder.record(start.firstEvent)
     let engineThread = Thread { [self] in runEngine(start, showsText: showsText) }
     engineThread.name = "engine"
     engineThread.stackSize = 64 << 20
@@ -63,27 +68,37 @@ public final class RunSession: Sendable {
   public func wait() -> Outcome {
     ended.wait()
     return outcome.withLock { $0 }
-      ?? Outcome(reason: .failed, steps: 0, seconds: 0, message: "the engine did not start")
+      ?? Outcome(
+        reason: .failed, steps: 0, stepsDone: 0, seconds: 0, message: "the engine did not start")
   }
 
   private func takeCommands() {
     while true {
       let batch = commands.receiveAll()
-      if batch.isEmpty { return }
+      if batch.isEmpty { break }
       for command in batch { take(command) }
     }
+    commandsTaken.release()
+  }
+
+  /// Takes what was asked so far and nothing after it, so that the last checkpoint has it all.
+  private func endCommands() {
+    commands.close()
+    commandsTaken.wait()
   }
 
   private func take(_ command: RunCommand) {
     switch command.action {
     case .pause:
-      if control.pause(by: command.by) { recorder.record(.runPausing(OperatorAct(by: command.by))) }
+      control.pause(by: command.by) {
+        recorder.record(.runPausing(OperatorAct(by: command.by)))
+      }
     case .resume:
-      if control.resume() {
+      control.resume {
         recorder.record(.runContinued(RunContinued(by: command.by, steps: nil)))
       }
     case .step:
-      if control.resume(steps: 1) {
+      control.resume(steps: 1) {
         recorder.record(.runContinued(RunContinued(by: command.by, steps: 1)))
       }
     case .stop:
@@ -105,11 +120,13 @@ public final class RunSession: Sendable {
     do {
       let loop = try EngineLoop(start: start, control: control, recorder: recorder, desk: desk)
       if showsText { loop.showText() }
-      end = loop.run()
+      end = loop.run(endCommands: endCommands)
     } catch {
+      recorder.record(
+        .alarmRaised(AlarmRaised(code: "\(error.code.rawValue).failed", message: "\(error)")))
       end = (.failed, start.completedSteps, "\(error)")
     }
-    commands.close()
+    endCommands()
     recorder.record(.runStopped(RunStopped(reason: end.reason)))
     recorder.close()
     if let error = recorder.error {
@@ -117,7 +134,8 @@ public final class RunSession: Sendable {
     }
     outcome.withLock {
       $0 = Outcome(
-        reason: end.reason, steps: end.steps, seconds: EventRecorder.now - began,
+        reason: end.reason, steps: end.steps, stepsDone: end.steps - start.completedSteps,
+        seconds: EventRecorder.now - began,
         message: end.message)
     }
     ended.release()

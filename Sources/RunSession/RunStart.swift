@@ -10,12 +10,16 @@ public struct RunStart: Sendable {
   public let configuration: RunConfiguration
   /// Worker threads of the engine. They change how fast it is and nothing else.
   public let threads: Int
+  /// What a dashboard has to know of the run's past; empty for a new run.
+  public let history: [RunEvent]
   let writer: JournalWriter
   let model: LanguageModel
   let heldOut: [TaskContent]
   let checkpoint: RunCheckpoint?
   let selfPlay: SelfPlayState?
   let oversight: ReviewDesk.State
+  /// The oversight that the checkpoint holds, without the acts that were journaled after it.
+  let savedOversight: ReviewDesk.State
   let firstEvent: RunEvent.Body
 
   var tokenizer: NanoTokenizer { NanoTokenizer() }
@@ -43,35 +47,48 @@ public struct RunStart: Sendable {
       stepLimit: configuration.stepLimit, constraints: oversight.revision,
       policy: oversight.policy)
     return RunStart(
-      directory: directory, configuration: configuration, threads: threads, writer: writer,
-      model: model, heldOut: heldOut, checkpoint: nil, selfPlay: nil, oversight: oversight,
-      firstEvent: .runStarted(event))
+      directory: directory, configuration: configuration, threads: threads, history: [],
+      writer: writer, model: model, heldOut: heldOut, checkpoint: nil, selfPlay: nil,
+      oversight: oversight,
+      savedOversight: oversight, firstEvent: .runStarted(event))
   }
 
   /// A run that goes on from its newest checkpoint, or from its beginning if it has none.
   ///
-  /// - Parameter stepLimit: Replaces the run's own limit, if given.
+  /// - Parameter stepLimit: The step after which it ends by itself, instead of the run's own limit.
   public static func resuming(
     _ directory: RunDirectory, version: String, threads: Int, stepLimit: Int?
   ) throws -> RunStart {
     var configuration = try RunConfiguration(in: directory)
-    if let stepLimit { configuration.stepLimit = stepLimit }
+    configuration.stepLimit = stepLimit
     let heldOut = try NanoModel.heldOutTasks()
     let checkpoint = RunCheckpoint.newest(in: directory)
     let model = try checkpoint?.model() ?? baseModel(configuration)
     let state = try checkpoint?.state(for: model)
-    let oversight = state?.oversight ?? ReviewDesk.State(configuration: configuration)
+    let step = state?.selfPlay.step ?? 0
+    if let stepLimit, stepLimit <= step {
+      throw RunSessionError(
+        code: .configuration,
+        message: "the run is at step \(step) already; ask for more than that, not \(stepLimit)",
+        context: directory.path)
+    }
+    let saved = state?.oversight ?? ReviewDesk.State(configuration: configuration)
+    var oversight = saved
+    let history = try RunHistory(directory)
+    for event in try history.acts(afterCheckpoint: state == nil ? nil : step) {
+      oversight.replay(event)
+    }
     let journaled = try directory.summary().steps
     let writer = try JournalWriter(resuming: directory.journalPath)
-    let step = state?.selfPlay.step ?? 0
     let event = RunResumed(
       run: directory.name, version: version, checkpoint: step,
       repeatedSteps: max(0, journaled - step), stepLimit: configuration.stepLimit,
-      constraints: oversight.revision, policy: oversight.policy)
+      constraints: oversight.pending ?? oversight.revision, policy: oversight.policy)
     return RunStart(
-      directory: directory, configuration: configuration, threads: threads, writer: writer,
-      model: model, heldOut: heldOut, checkpoint: checkpoint, selfPlay: state?.selfPlay,
-      oversight: oversight, firstEvent: .runResumed(event))
+      directory: directory, configuration: configuration, threads: threads,
+      history: try history.eventsForDashboard(), writer: writer, model: model, heldOut: heldOut,
+      checkpoint: checkpoint, selfPlay: state?.selfPlay,
+      oversight: oversight, savedOversight: saved, firstEvent: .runResumed(event))
   }
 
   /// The weights of a run's newest checkpoint.
@@ -88,14 +105,7 @@ public struct RunStart: Sendable {
   private static func baseModel(_ configuration: RunConfiguration) throws -> LanguageModel {
     guard let path = configuration.model else { return try NanoModel.load() }
     let model = try Checkpoint.load(path: path)
-    let vocabulary = NanoTokenizer().vocabularySize
-    guard model.configuration.vocabularySize == vocabulary else {
-      throw RunSessionError(
-        code: .model,
-        message: "the model has \(model.configuration.vocabularySize) tokens and the nano "
-          + "vocabulary has \(vocabulary); give a checkpoint that `proctor pretrain` made",
-        context: path)
-    }
+    try NanoModel.check(model, path: path)
     return model
   }
 }

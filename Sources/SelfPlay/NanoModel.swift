@@ -21,6 +21,23 @@ public enum NanoModel {
     }
   }
 
+  /// Refuses a checkpoint that the nano prompts do not fit.
+  public static func check(_ model: LanguageModel, path: String) throws(CheckpointError) {
+    let (has, needs) = (model.configuration, Pretrainer.nano)
+    guard has.vocabularySize == needs.vocabularySize else {
+      throw CheckpointError(
+        .mismatched, file: path,
+        "the model has \(has.vocabularySize) tokens and the nano vocabulary has "
+          + "\(needs.vocabularySize); give a checkpoint that `proctor pretrain` made")
+    }
+    guard has.contextLength >= needs.contextLength else {
+      throw CheckpointError(
+        .mismatched, file: path,
+        "the model's context is \(has.contextLength) tokens and prompts need "
+          + "\(needs.contextLength)")
+    }
+  }
+
   private static func resource(_ name: String) throws(CheckpointError) -> String {
     guard let path = Bundle.module.path(forResource: "Resources/" + name, ofType: nil) else {
       throw CheckpointError(

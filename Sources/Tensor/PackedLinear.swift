@@ -3,12 +3,15 @@ import CKernels
 /// A linear layer's weight in the order in which a product with few rows reads it.
 ///
 /// BLAS repacks a weight at every call, which at the row counts of decoding takes about as long as
-/// multiplying. On processors without the vector width that the repacked product is written for,
-/// this passes the weight on to BLAS.
+/// multiplying. With many rows, and on processors without the vectors that the repacked product is
+/// written for, this passes the weight on to BLAS.
 public final class PackedLinear: Sendable {
   private let inputs: Int
   private let outputs: Int
   private let packed: FloatBuffer?
+
+  /// Rows up to which the repacked product is the faster.
+  static let rowLimit = 256
 
   /// Room for a weight of shape (outputs, inputs).
   public init(inputs: Int, outputs: Int) {
@@ -28,7 +31,7 @@ public final class PackedLinear: Sendable {
   /// y (rows, outputs) = x (rows, inputs) · weightᵀ, where `weight` is what was loaded last. Where
   /// the repacked product runs, a row's result does not depend on the other rows.
   public func apply(_ y: FloatView, _ x: FloatView, weight: FloatView, rows: Int) {
-    guard let packed else {
+    guard let packed, rows <= PackedLinear.rowLimit else {
       MatrixProduct.linear(y, x, weight, rows: rows, inputs: inputs, outputs: outputs)
       return
     }

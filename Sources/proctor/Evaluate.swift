@@ -20,6 +20,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let model = try self.model.map(load) ?? NanoModel.load()
+    try NanoModel.check(model, path: self.model ?? "the embedded model")
     let threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
     let evaluator = Evaluator(tokenizer: NanoTokenizer(), settings: SelfPlaySettings())
     let result = evaluator.evaluate(

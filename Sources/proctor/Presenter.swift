@@ -31,7 +31,8 @@ struct DashboardPresenter: Presenter {
 
   func present(_ start: RunStart) throws -> RunSession.Outcome {
     let mailbox = EventMailbox()
-    let session = try RunSession(
+    mailbox.post(start.history)
+    let session = RunSession(
       start: start, showsText: true, observers: [{ mailbox.post($0) }])
     let name = Place.operatorName
     let loop = DashboardLoop(
@@ -54,7 +55,7 @@ struct DashboardPresenter: Presenter {
 /// Nothing on the screen.
 struct SilentPresenter: Presenter {
   func present(_ start: RunStart) throws -> RunSession.Outcome {
-    let session = try RunSession(start: start, showsText: false, observers: [])
+    let session = RunSession(start: start, showsText: false, observers: [])
     return StopSignals.ask(session) { session.wait() }
   }
 }
@@ -62,15 +63,13 @@ struct SilentPresenter: Presenter {
 /// One line an event.
 struct PlainPresenter: Presenter {
   func present(_ start: RunStart) throws -> RunSession.Outcome {
-    let session = try RunSession(
-      start: start, showsText: false,
-      observers: [
-        { events in
-          for event in events { print(PlainLine.text(event)) }
-          fflush(nil)
-        }
-      ])
-    return StopSignals.ask(session) { session.wait() }
+    let printer = LinePrinter()
+    let session = RunSession(start: start, showsText: false, observers: [{ printer.take($0) }])
+    // Whoever read the lines may leave; the run must not go on unseen.
+    printer.start { session.send(RunCommand(by: "closed pipe", action: .stop)) }
+    let outcome = StopSignals.ask(session) { session.wait() }
+    printer.finish()
+    return outcome
   }
 }
 

@@ -55,7 +55,11 @@ struct Pretrain: ParsableCommand {
     settings.seed = seed
     let heldOut = Pretrainer.heldOutTasks()
     try write(heldOut)
-    let start = try from.map { try Checkpoint.load(path: $0) }
+    let start = try from.map { path in
+      let model = try Checkpoint.load(path: path)
+      try NanoModel.check(model, path: path)
+      return model
+    }
     let pretrainer = Pretrainer(
       settings: settings, heldOut: heldOut, model: start, threads: threads)
     print(

@@ -37,8 +37,8 @@ struct Run: ParsableCommand {
   @Option(help: "Worker threads of the engine (default: the machine's cores, at most 2).")
   var threads: Int?
 
-  @Option(help: "Steps between held-out evaluations, 0 for none.")
-  var evaluateEvery = 50
+  @Option(help: "Steps between held-out evaluations, 0 for none (default: 50).")
+  var evaluateEvery: Int?
 
   @Option(help: "The dashboard's theme.")
   var theme: String?
@@ -55,14 +55,19 @@ struct Run: ParsableCommand {
     if let threads, !(1...64).contains(threads) {
       throw ValidationError("--threads must be between 1 and 64.")
     }
-    if evaluateEvery < 0 { throw ValidationError("--evaluate-every must not be negative.") }
+    if let evaluateEvery, evaluateEvery < 0 {
+      throw ValidationError("--evaluate-every must not be negative.")
+    }
     if let hold, ReviewPolicy(argument: hold) == nil {
       throw ValidationError(
         "--hold takes observe, all, flagged, or a percentage above 0 and at most 100.")
     }
-    if resume != nil, seed != nil || runDirectory != nil || model != nil || hold != nil {
+    if resume != nil,
+      seed != nil || runDirectory != nil || model != nil || hold != nil || evaluateEvery != nil
+    {
       throw ValidationError(
-        "--resume goes on with the run's own settings; drop --seed, --run-dir, --model and --hold.")
+        "--resume goes on with the run's own settings; of the options that make a run, only --steps "
+          + "and --threads go with it.")
     }
   }
 
@@ -106,7 +111,7 @@ struct Run: ParsableCommand {
     let configuration = RunConfiguration(
       seed: seed ?? UInt64.random(in: 0..<1_000_000), model: model, stepLimit: steps,
       policy: hold.flatMap { ReviewPolicy(argument: $0) } ?? .observe,
-      evaluationInterval: evaluateEvery)
+      evaluationInterval: evaluateEvery ?? 50)
     return try RunStart.new(
       in: directory, configuration: configuration, version: Version.current, threads: threads)
   }
@@ -114,7 +119,7 @@ struct Run: ParsableCommand {
   /// The summary, and the way back.
   private func report(_ outcome: RunSession.Outcome, of directory: RunDirectory) throws {
     let peak = Process.peakMemory / 1_048_576
-    let rate = outcome.seconds > 0 ? Double(outcome.steps) / outcome.seconds : 0
+    let rate = outcome.seconds > 0 ? Double(outcome.stepsDone) / outcome.seconds : 0
     print(
       "\(directory.name): \(outcome.reason.rawValue) after step \(outcome.steps), "
         + "\(rate.formatted(.number.precision(.fractionLength(2)))) steps/s, "

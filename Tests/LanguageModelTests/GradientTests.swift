@@ -1,14 +1,29 @@
+import Foundation
 import Testing
 
 @testable import LanguageModel
 
 @Suite struct GradientTests {
+  /// A plain model, and one with all that its relatives have.
+  static let configurations: [ModelConfiguration] = {
+    var relative = smallConfiguration
+    relative.tiedEmbeddings = false
+    relative.queryKeyValueBias = true
+    relative.queryKeyNorm = true
+    relative.ropeScaling = .linear(factor: 2)
+    return [smallConfiguration, relative]
+  }()
+
   /// Central differences of the loss by some elements of each kind of tensor.
-  @Test func gradientsMatchFiniteDifferences() {
-    let model = LanguageModel(configuration: smallConfiguration, seed: 3)
+  @Test(arguments: configurations)
+  func gradientsMatchFiniteDifferences(configuration: ModelConfiguration) {
+    let model = LanguageModel(configuration: configuration, seed: 3)
     // Larger weights than at the start, so that every path carries a visible gradient.
     for name in model.tensorNames where !name.contains("norm") {
-      if let values = model.values(of: name) { model.setValues(values.map { $0 * 8 }, of: name) }
+      guard let values = model.values(of: name) else { continue }
+      let bias = name.hasSuffix("bias")
+      model.setValues(
+        values.enumerated().map { bias ? 0.3 * sin(Float($0)) : $1 * 8 }, of: name)
     }
     let rows = sampleRows(5)
     let trainer = Trainer(model: model.copy())

@@ -30,8 +30,9 @@ struct LiteralTests {
 
   @Test func unsupportedConstructsNameTheirLine() {
     for (code, construct) in [
-      ("x = 1\nclass A:\n    pass\n", "class definition"), ("\nimport os\n", "import"),
-      ("\n@a\ndef f(): pass\n", "decorator"),
+      ("x = 1\nasync def f():\n    pass\n", "async"), ("\nimport os\n", "import of os"),
+      ("\nfrom math import *\n", "import *"),
+      ("\nclass A(metaclass=B):\n    pass\n", "class keyword argument"),
     ] {
       do throws(SyntaxError) {
         _ = try Program(parsing: code)

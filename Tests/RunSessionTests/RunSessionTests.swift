@@ -98,7 +98,7 @@ import Testing
     try parts.run(SmallRun.configuration(steps: 2))
     let start = try RunStart.resuming(
       parts.directory, version: "test", threads: 1, stepLimit: 4)
-    let outcome = try RunSession(start: start, showsText: false, observers: []).wait()
+    let outcome = RunSession(start: start, showsText: false, observers: []).wait()
     #expect(outcome.steps == 4)
     let kinds: Set<RunEvent.Kind> = [.runStopped, .runResumed, .runStarted]
     let expected = try whole.events().filter { !kinds.contains($0.kind) }

@@ -38,7 +38,7 @@ struct SmallRun {
   @discardableResult
   func run(_ configuration: RunConfiguration, threads: Int = 1) throws -> RunSession.Outcome {
     let start = try start(configuration, threads: threads)
-    return try RunSession(start: start, showsText: false, observers: []).wait()
+    return RunSession(start: start, showsText: false, observers: []).wait()
   }
 
   /// Everything in the journal.
@@ -68,7 +68,7 @@ final class Script: Sendable {
   }
 
   func run(_ start: RunStart) throws -> RunSession.Outcome {
-    let session = try RunSession(start: start, showsText: false, observers: [{ self.look($0) }])
+    let session = RunSession(start: start, showsText: false, observers: [{ self.look($0) }])
     let waiting = early.withLock { early in
       self.session.withLock { $0 = session }
       return early

@@ -33,7 +33,7 @@ import Testing
     var buffer = TaskBuffer(capacity: 3)
     buffer.admit(task(1))
     let outcomes = [buffer.purge(task(1).id), buffer.purge(task(1).id)]
-    #expect(outcomes == [true, false])
+    #expect(outcomes == [task(1).content, nil])
     #expect(buffer.tasks.isEmpty && buffer.task(withStructure: "s1") == nil)
   }
 

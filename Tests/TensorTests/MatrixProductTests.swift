@@ -50,7 +50,7 @@ import Testing
 }
 
 @Suite struct PackedLinearTests {
-  @Test(arguments: [1, 3, 4, 12, 17, 61], [5, 32, 77])
+  @Test(arguments: [1, 3, 5, 6, 17, 61, 257], [5, 32, 77])
   func itEqualsTheDefinition(rows: Int, outputs: Int) {
     let inputs = 19
     let (x, w) = (FloatBuffer(count: rows * inputs), FloatBuffer(count: outputs * inputs))

@@ -12,7 +12,7 @@ extern "C" {
 
 // --- Linear layers of few rows, over a repacked weight ---
 
-// Whether the repacked product beats BLAS on this processor.
+// Whether the repacked product beats BLAS on this processor, at up to some hundred rows.
 int kernel_packed_is_fast(void);
 // Floats that a repacked weight takes.
 long kernel_packed_floats(long inputs, long outputs);

@@ -37,6 +37,10 @@ static const int32_t CTERMINAL_SYSTEM_ERROR = 5;
 /// after leaving, if standard error is the terminal.
 int32_t cterminal_open(void);
 
+/// Gives the terminal back as it was found, and keeps the signals: for an end that takes its time.
+/// Nothing may be drawn or read any more.
+void cterminal_leave(void);
+
 /// Gives the terminal back as it was found, and the signals their former actions.
 void cterminal_close(void);
 

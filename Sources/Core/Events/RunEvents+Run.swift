@@ -258,7 +258,7 @@ public struct CheckpointSaved: Codable, Hashable, Sendable {
   public var checkpoint: Int
   /// Folder, relative to the run directory.
   public var path: String
-  /// SHA-256 of the weights file.
+  /// SHA-256 of the weights, in the order and precision of the parameters.
   public var hash: String
 
   public init(checkpoint: Int, path: String, hash: String) {

@@ -111,7 +111,8 @@ public struct TaskHeld: Codable, Hashable, Sendable {
   }
 }
 
-/// A verdict. It is journaled before it takes effect.
+/// A verdict. It is journaled before it takes effect, on everything that the engine does from then
+/// on; an update that is under way is finished.
 public struct TaskReviewed: Codable, Hashable, Sendable {
   public var task: TaskID
   public var verdict: Verdict
@@ -120,7 +121,8 @@ public struct TaskReviewed: Codable, Hashable, Sendable {
   /// Of a veto.
   public var reason: VetoReason?
   public var by: String
-  /// The review propensity under which the task was held; 1 when it was not held.
+  /// The review propensity under which the task was held; 0 when it was not: such a
+  /// verdict says nothing about the tasks that nobody looked at.
   public var propensity: Double
 
   public init(

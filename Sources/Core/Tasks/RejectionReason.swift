@@ -26,7 +26,7 @@ public enum RejectionReason: String, CaseIterable, Codable, Hashable, Sendable {
   case vetoed
   /// Induction: fewer distinct inputs than the preset asks for.
   case tooFewPairs
-  /// Induction: the message carries the program or a pair.
+  /// Induction: the message carries code of the program.
   case messageLeak
   /// A constraint of the revision in force forbids it.
   case constraint

@@ -82,7 +82,7 @@ extension State {
       add(selected?.canApprove ?? false, Binding(["a"], "a", "approve", .approve, hint: true))
       add(vetoTarget != nil, Binding(["v"], "v", "veto", .askVeto, hint: true))
       list.append(Binding(["["], "[", "previous rollout", .previousPage))
-      list.append(Binding(["]"], "]", "next rollout", .nextPage, hint: true))
+      list.append(Binding(["]"], "]", "next rollout", .nextPage, hint: interface.view == .live))
       add(interface.view == .live, Binding(["f"], "f", "follow", .follow, hint: true))
       list.append(
         Binding(["h"], "h", "review policy", .openPolicyMenu, hint: interface.view == .queue))

@@ -150,28 +150,19 @@ struct Safetensors {
     _ sources: [Source], type: ElementType, metadata: [String: String]
   ) throws(CheckpointError) -> Data {
     var header: [String: Any] = [:]
-    var payload = Data()
+    var end = 0
     for source in sources {
-      let start = payload.count
-      switch type {
-      case .float32: source.values.withUnsafeBytes { payload.append(contentsOf: $0) }
-      case .float16:
-        HalfPrecision.binary16(from: source.values.array).withUnsafeBytes {
-          payload.append(contentsOf: $0)
-        }
-      case .brain16:
-        HalfPrecision.brain16(from: source.values.array).withUnsafeBytes {
-          payload.append(contentsOf: $0)
-        }
-      }
+      let start = end
+      end += source.values.count * type.size
       header[source.name] =
-        [
-          "dtype": type.rawValue, "shape": source.shape, "data_offsets": [start, payload.count],
-        ] as [String: Any]
+        ["dtype": type.rawValue, "shape": source.shape, "data_offsets": [start, end]]
+        as [String: Any]
     }
+    // The hash is known only when the payload is in its place; until then zeros stand for it.
+    let noHash = String(repeating: "0", count: 64)
     var metadata = metadata
     metadata["format"] = "pt"
-    metadata[hashKey] = hash(payload)
+    metadata[hashKey] = noHash
     header["__metadata__"] = metadata
     guard
       var json = try? JSONSerialization.data(
@@ -181,12 +172,28 @@ struct Safetensors {
     }
     // The format wants the payload aligned to eight bytes; spaces after the JSON are allowed.
     json.append(Data(repeating: 0x20, count: (8 - json.count % 8) % 8))
+    let payloadStart = 8 + json.count
     var data = Data()
-    data.reserveCapacity(8 + json.count + payload.count)
+    data.reserveCapacity(payloadStart + end)
     withUnsafeBytes(of: UInt64(json.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(json)
-    data.append(payload)
+    for source in sources { append(source.values, as: type, to: &data) }
+    let field = Data("\"\(hashKey)\":\"".utf8)
+    guard let place = data[..<payloadStart].range(of: field + Data(noHash.utf8)) else {
+      throw CheckpointError(.malformed, file: "checkpoint", "has no place for its hash")
+    }
+    data.replaceSubrange(place, with: field + Data(hash(data[payloadStart...]).utf8))
     return data
+  }
+
+  private static func append(_ values: FloatView, as type: ElementType, to data: inout Data) {
+    switch type {
+    case .float32: values.withUnsafeBytes { data.append(contentsOf: $0) }
+    case .float16:
+      HalfPrecision.binary16(from: values.array).withUnsafeBytes { data.append(contentsOf: $0) }
+    case .brain16:
+      HalfPrecision.brain16(from: values.array).withUnsafeBytes { data.append(contentsOf: $0) }
+    }
   }
 
   private static func hash(_ payload: Data) -> String {

@@ -69,10 +69,10 @@ struct GGUFModel {
     c.tiedEmbeddings = source.entries["output.weight"] == nil
     c.queryKeyValueBias = architecture == .qwen2
     c.queryKeyNorm = architecture == .qwen3
+    // The sizes bound what follows, so they are checked before the scaling is looked at.
+    if let defect = c.defect { throw CheckpointError(.mismatched, file: source.file, defect) }
     c.ropeScaling = try ropeScaling(c)
-    if let defect = c.defect {
-      throw CheckpointError(.mismatched, file: source.file, defect)
-    }
+    if let defect = c.defect { throw CheckpointError(.mismatched, file: source.file, defect) }
     if let rotated = try metadata.optionalInteger(field("rope.dimension_count")),
       rotated != c.headWidth
     {
@@ -165,7 +165,7 @@ struct GGUFModel {
   }
 
   /// Llama's files keep the two rows that rotate together beside each other; here they are half a
-  /// head apart. (Written to by nobody else while this runs.)
+  /// head apart.
   private static func separatePairs(_ view: FloatView, headWidth: Int, rowLength: Int) {
     let half = headWidth / 2
     let head = FloatBuffer(count: headWidth * rowLength)

@@ -4,7 +4,12 @@ struct GGUFTokenizer {
 
   /// What a token is, by the numbers of `tokenizer.ggml.token_type`.
   private enum Kind: Int {
-    case normal = 1, unknown, control, userDefined, unused, byte
+    case normal = 1
+    case unknown = 2
+    case control = 3
+    case userDefined = 4
+    case unused = 5
+    case byte = 6
   }
 
   /// The tokenizer; nil when the file has none.

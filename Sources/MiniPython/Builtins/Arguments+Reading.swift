@@ -56,6 +56,14 @@ extension Machine {
     throw typeError("'\(typeName(of: object))' object cannot be interpreted as an integer")
   }
 
+  /// An argument that must be an integer within a word; larger ones are an `OverflowError`.
+  func size(_ object: Object) throws -> Int {
+    if case .bigInteger = object {
+      throw exception(.overflowError, "Python int too large to convert to C ssize_t")
+    }
+    return try index(object)
+  }
+
   /// An argument that must be a string.
   func scalars(_ object: Object, _ complaint: @autoclosure () -> String) throws -> [UInt32] {
     guard case .string(let string) = object else {

@@ -17,7 +17,8 @@ enum Builtins {
     var table: [String: Builtin] = [:]
     let types: [TypeObject] = [
       .object, .type, .int, .bool, .float, .str, .list, .tuple, .dict, .set, .frozenset, .range,
-      .enumerate, .zip, .map, .filter, .reversed,
+      .enumerate, .zip, .map, .filter, .reversed, .bytes, .property, .staticMethod, .classMethod,
+      .superType,
     ]
     for type in types + TypeObject.exceptions { table[type.name] = .type(type) }
     for function in NumberBuiltins.all + IterationBuiltins.all + TextBuiltins.all
@@ -31,21 +32,57 @@ enum Builtins {
   /// Built-in names of CPython that are missing here: effects, reflection and rarer types.
   static let unsupported: Set<String> = [
     "print", "input", "open", "eval", "exec", "compile", "globals", "locals", "vars", "dir", "id",
-    "getattr", "setattr", "delattr", "hasattr", "super", "property", "classmethod", "staticmethod",
-    "bytes", "bytearray", "memoryview", "complex", "slice", "aiter", "anext", "breakpoint", "help",
-    "exit", "quit", "NotImplemented", "Ellipsis", "OSError", "IOError", "EOFError", "ImportError",
-    "ModuleNotFoundError", "SyntaxError", "SystemExit", "KeyboardInterrupt", "GeneratorExit",
-    "MemoryError", "FloatingPointError", "UnicodeError", "UnicodeDecodeError",
-    "UnicodeEncodeError", "BufferError", "ReferenceError", "SystemError", "StopAsyncIteration",
-    "IndentationError", "TabError", "TimeoutError", "FileNotFoundError", "PermissionError",
-    "Warning", "UserWarning", "DeprecationWarning", "RuntimeWarning", "EnvironmentError",
-    "ConnectionError", "InterruptedError", "ExceptionGroup", "BaseExceptionGroup",
+    "bytearray", "memoryview", "complex", "slice", "aiter", "anext", "breakpoint", "help", "exit",
+    "quit", "Ellipsis", "IOError", "ModuleNotFoundError", "SyntaxError", "IndentationError",
+    "TabError", "UserWarning", "DeprecationWarning", "RuntimeWarning", "EnvironmentError",
+    "InterruptedError", "ExceptionGroup", "BaseExceptionGroup",
   ]
 }
 
 /// Builtins about types and identity.
 enum ObjectBuiltins {
+  /// The text of an attribute's name.
+  private static func name(_ object: Object, _ machine: Machine) throws -> String {
+    String(scalars: try machine.scalars(object, "attribute name must be string"))
+  }
+
+  /// The attribute, or nil if there is none.
+  private static func attribute(
+    _ machine: Machine, _ object: Object, _ name: String
+  ) throws -> Object? {
+    do {
+      return try machine.attribute(object, name, MethodEntries(named: name))
+    } catch let error as PythonException where error.object.type.isSubtype(of: .attributeError) {
+      return nil
+    }
+  }
+
   static let all: [BuiltinFunction] = [
+    BuiltinFunction("getattr") { machine, arguments in
+      try arguments.expect(2...3, "getattr", machine)
+      let name = try name(arguments.values[1], machine)
+      if arguments.values.count == 3 {
+        return try attribute(machine, arguments.values[0], name) ?? arguments.values[2]
+      }
+      return try machine.attribute(arguments.values[0], name, MethodEntries(named: name))
+    },
+    BuiltinFunction("hasattr") { machine, arguments in
+      try arguments.expect(2...2, "hasattr", machine)
+      let name = try name(arguments.values[1], machine)
+      return .bool(try attribute(machine, arguments.values[0], name) != nil)
+    },
+    BuiltinFunction("setattr") { machine, arguments in
+      try arguments.expect(3...3, "setattr", machine)
+      let name = try name(arguments.values[1], machine)
+      try machine.setAttribute(arguments.values[0], name, arguments.values[2])
+      return .none
+    },
+    BuiltinFunction("delattr") { machine, arguments in
+      try arguments.expect(2...2, "delattr", machine)
+      let name = try name(arguments.values[1], machine)
+      try machine.setAttribute(arguments.values[0], name, .unbound)
+      return .none
+    },
     BuiltinFunction("isinstance") { machine, arguments in
       try arguments.expect(2...2, "isinstance", machine)
       let type = machine.type(of: arguments.values[0])
@@ -62,6 +99,7 @@ enum ObjectBuiltins {
       try arguments.expect(1...1, "callable", machine)
       switch arguments.values[0] {
       case .function, .builtin, .method, .type: return .bool(true)
+      case .native(let native): return .bool(native.isCallable)
       default: return .bool(false)
       }
     },
@@ -80,6 +118,9 @@ enum ObjectBuiltins {
       case .range(let object): return .integer(object.count)
       case .view(let view): return .integer(view.dictionary.count)
       case let object:
+        if case .native(let native) = object, let count = try native.length(machine) {
+          return .integer(count)
+        }
         throw machine.typeError("object of type '\(machine.typeName(of: object))' has no len()")
       }
     },
@@ -97,6 +138,8 @@ enum ObjectBuiltins {
         }
         return false
       }
+    case .native(let native) where native is TypingObject:
+      throw NotSupported(construct: "\(name) with a name of typing")
     default:
       throw machine.typeError(
         name == "isinstance"

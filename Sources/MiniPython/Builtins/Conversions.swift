@@ -26,6 +26,9 @@ enum Conversions {
       }
       return try machine.integer(BigInt(value.rounded(.towardZero)))
     case .string(let text): return try parseInteger(text.scalars, base: 10, machine)
+    case .native(let native as InstanceObject):
+      if let result = try native.special("__int__", machine) { return result }
+      fallthrough
     default:
       throw machine.typeError(
         "int() argument must be a string, a bytes-like object or a real number, "
@@ -94,6 +97,11 @@ enum Conversions {
     try arguments.expect(0...1, "float", machine)
     guard let value = arguments.values.first else { return .float(0) }
     if let number = try machine.double(value) { return .float(number) }
+    if case .native(let native as InstanceObject) = value,
+      let result = try native.special("__float__", machine)
+    {
+      return result
+    }
     guard case .string(let string) = value else {
       throw machine.typeError(
         "float() argument must be a string or a real number, "

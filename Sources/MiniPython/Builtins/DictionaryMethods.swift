@@ -13,7 +13,78 @@ enum DictionaryMethods {
     }
   }
 
-  static let table: [String: BuiltinMethod] = [
+  /// A method that counters alone have.
+  private static func counting(
+    _ name: String,
+    _ body: @escaping @Sendable (Machine, DictionaryObject, Arguments) throws -> Object
+  ) -> BuiltinMethod {
+    { machine, receiver, arguments in
+      let counter = dictionary(receiver)
+      guard counter.flavor?.isCounter == true else {
+        throw machine.attributeError(receiver, name)
+      }
+      return try body(machine, counter, arguments)
+    }
+  }
+
+  private static let counterMethods: [String: BuiltinMethod] = [
+    "most_common": counting("most_common") { machine, counter, arguments in
+      try arguments.expect(0...1, keywords: ["n"], "most_common", machine)
+      let limit = try arguments.value(0, "n").flatMap { $0.isNone ? nil : try machine.index($0) }
+      let entries = try Collections.mostCommon(counter, machine)
+      return try machine.list(
+        entries.prefix(max(0, limit ?? entries.count)).map {
+          try machine.tuple([$0.key, $0.value])
+        })
+    },
+    "elements": counting("elements") { machine, counter, arguments in
+      try arguments.expect(0...0, "elements", machine)
+      var result: [Object] = []
+      for place in 0..<counter.places where counter.isLive(place) {
+        let count = max(0, try machine.index(counter.values[place]))
+        try machine.reserve(count)
+        result += [Object](repeating: counter.keys[place], count: count)
+      }
+      return .iterator(machine.keep(ElementIterator(result)))
+    },
+    "total": counting("total") { machine, counter, arguments in
+      try arguments.expect(0...0, "total", machine)
+      var total = Object.integer(0)
+      for place in 0..<counter.places where counter.isLive(place) {
+        total = try machine.binary(.add, total, counter.values[place])
+      }
+      return total
+    },
+    "subtract": counting("subtract") { machine, counter, arguments in
+      try Collections.count(counter, arguments, sign: -1, machine)
+      return .none
+    },
+    "move_to_end": { machine, receiver, arguments in
+      let dictionary = dictionary(receiver)
+      guard case .ordered? = dictionary.flavor else {
+        throw machine.attributeError(receiver, "move_to_end")
+      }
+      try arguments.expect(1...2, keywords: ["last"], "move_to_end", machine)
+      let isLast = try arguments.value(1, "last").map { try machine.truth($0) } ?? true
+      guard let value = try dictionary.remove(arguments.values[0], machine) else {
+        throw machine.keyError(arguments.values[0])
+      }
+      let rest =
+        isLast
+        ? []
+        : (0..<dictionary.places).filter(dictionary.isLive).map {
+          (dictionary.keys[$0], dictionary.values[$0])
+        }
+      if !isLast { dictionary.clear() }
+      try dictionary.set(arguments.values[0], value, machine)
+      for (key, value) in rest { try dictionary.set(key, value, machine) }
+      return .none
+    },
+  ]
+
+  static let table = plainMethods.merging(counterMethods) { first, _ in first }
+
+  private static let plainMethods: [String: BuiltinMethod] = [
     "keys": view(.keys),
     "values": view(.values),
     "items": view(.items),
@@ -39,9 +110,21 @@ enum DictionaryMethods {
       throw machine.keyError(arguments.values[0])
     },
     "popitem": { machine, receiver, arguments in
-      try arguments.expect(0...0, "dict.popitem", machine)
       let dictionary = dictionary(receiver)
+      if case .ordered? = dictionary.flavor {
+        try arguments.expect(0...1, keywords: ["last"], "popitem", machine)
+      } else {
+        try arguments.expect(0...0, "dict.popitem", machine)
+      }
       try machine.work(dictionary.places - dictionary.count)
+      if case .ordered? = dictionary.flavor,
+        let isLast = arguments.keyword("last") ?? arguments.values.first,
+        try !machine.truth(isLast),
+        let place = (0..<dictionary.places).first(where: dictionary.isLive)
+      {
+        let entry = dictionary.remove(at: place)
+        return try machine.tuple([entry.key, entry.value])
+      }
       guard let place = dictionary.lastPlace else {
         throw machine.keyError(try machine.string("popitem(): dictionary is empty"))
       }
@@ -51,6 +134,10 @@ enum DictionaryMethods {
     "update": { machine, receiver, arguments in
       try Arguments(values: arguments.values).expect(0...1, "update", machine)
       let dictionary = dictionary(receiver)
+      if dictionary.flavor?.isCounter == true {
+        try Collections.count(dictionary, arguments, sign: 1, machine)
+        return .none
+      }
       if let source = arguments.values.first { try machine.update(dictionary, from: source) }
       for (name, value) in arguments.keywords {
         try dictionary.set(machine.string(name), value, machine)

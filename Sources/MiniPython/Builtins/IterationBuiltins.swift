@@ -8,21 +8,32 @@ enum IterationBuiltins {
     },
     BuiltinFunction("next") { machine, arguments in
       try arguments.expect(1...2, "next", machine)
+      if case .native(let native as InstanceObject) = arguments.values[0] {
+        do {
+          if let value = try native.special("__next__", machine) { return value }
+        } catch let error as PythonException
+          where arguments.values.count == 2 && error.object.type.isSubtype(of: .stopIteration)
+        {
+          return arguments.values[1]
+        }
+      }
       guard case .iterator(let iterator) = arguments.values[0] else {
         throw machine.typeError(
           "'\(machine.typeName(of: arguments.values[0]))' object is not an iterator")
       }
       if let value = try iterator.next(machine) { return value }
       if arguments.values.count == 2 { return arguments.values[1] }
+      let result = (iterator as? GeneratorObject)?.takeResult() ?? .none
       throw PythonException(
-        object: machine.keep(ExceptionObject(type: .stopIteration, arguments: [])))
+        object: machine.keep(
+          ExceptionObject(type: .stopIteration, arguments: result.isNone ? [] : [result])))
     },
     BuiltinFunction("any") { machine, arguments in
       try arguments.expect(1...1, "any", machine)
       let iterator = try machine.iterator(arguments.values[0])
       while let element = try iterator.next(machine) {
         try machine.step()
-        if machine.truth(element) { return .bool(true) }
+        if try machine.truth(element) { return .bool(true) }
       }
       return .bool(false)
     },
@@ -31,7 +42,7 @@ enum IterationBuiltins {
       let iterator = try machine.iterator(arguments.values[0])
       while let element = try iterator.next(machine) {
         try machine.step()
-        if !machine.truth(element) { return .bool(false) }
+        if try !machine.truth(element) { return .bool(false) }
       }
       return .bool(true)
     },
@@ -110,7 +121,7 @@ enum IterationBuiltins {
 
   static let zip: BuiltinBody = { machine, arguments in
     try Arguments(values: []).expect(0...0, "zip", machine)
-    let isStrict = arguments.keyword("strict").map(machine.truth) ?? false
+    let isStrict = try arguments.keyword("strict").map(machine.truth) ?? false
     for keyword in arguments.keywords where keyword.name != "strict" {
       throw machine.typeError("zip() got an unexpected keyword argument '\(keyword.name)'")
     }
@@ -175,7 +186,7 @@ enum IterationBuiltins {
           while let element = try iterator.take(machine) {
             try machine.step()
             let verdict = test.isNone ? element : try machine.call(test, element)
-            if machine.truth(verdict) { return element }
+            if try machine.truth(verdict) { return element }
           }
           return nil
         }))
@@ -205,6 +216,9 @@ enum IterationBuiltins {
         machine.keep(
           ElementIterator(try machine.elements(of: arguments.values[0]).reversed())))
     case let object:
+      if case .native(let native) = object, let iterator = try native.reverseIterator(machine) {
+        return .iterator(iterator)
+      }
       throw machine.typeError("'\(machine.typeName(of: object))' object is not reversible")
     }
   }

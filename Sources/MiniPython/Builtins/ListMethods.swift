@@ -14,9 +14,7 @@ enum ListMethods {
     },
     "extend": { machine, receiver, arguments in
       try arguments.expect(1...1, "list.extend", machine)
-      let added = try machine.elements(of: arguments.values[0])
-      try machine.reserve(added.count)
-      list(receiver).elements += added
+      try machine.extend(list(receiver), by: arguments.values[0])
       return .none
     },
     "insert": { machine, receiver, arguments in
@@ -24,7 +22,7 @@ enum ListMethods {
       let list = list(receiver)
       try machine.reserve(1)
       try machine.work(list.elements.count)
-      let index = try machine.index(arguments.values[0])
+      let index = try machine.size(arguments.values[0])
       let count = list.elements.count
       let place = index < 0 ? max(0, index &+ count) : min(index, count)
       list.elements.insert(arguments.values[1], at: place)
@@ -51,6 +49,7 @@ enum ListMethods {
         if try element.isIdentical(to: arguments.values[0])
           || machine.equal(element, arguments.values[0])
         {
+          guard place < list.elements.count else { break }
           list.elements.remove(at: place)
           return .none
         }

@@ -2,7 +2,7 @@ extension Machine {
   /// The elements in order, equal ones in their original order, with the `key` and `reverse` of
   /// `sorted` and `list.sort`.
   func sorted(_ elements: [Object], _ arguments: Arguments) throws -> [Object] {
-    let isReversed = arguments.keyword("reverse").map(truth) ?? false
+    let isReversed = try arguments.keyword("reverse").map(truth) ?? false
     let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
     try reserve(elements.count * 2)
     let keys = try key.map { key in try elements.map { try call(key, $0) } } ?? elements

@@ -1,5 +1,5 @@
 /// The methods of one name on each built-in type, looked up when a program is compiled.
-struct MethodEntries {
+struct MethodEntries: Sendable {
   private let string: BuiltinMethod?
   private let list: BuiltinMethod?
   private let tuple: BuiltinMethod?
@@ -9,8 +9,23 @@ struct MethodEntries {
   private let integer: BuiltinMethod?
   private let float: BuiltinMethod?
   private let range: BuiltinMethod?
+  private let view: BuiltinMethod?
 
-  init(named name: String) {
+  /// The entries of every name that some built-in type has a method of.
+  private static let known: [String: MethodEntries] = {
+    let tables = [
+      StringMethods.table, ListMethods.table, TupleMethods.table, DictionaryMethods.table,
+      SetMethods.mutating, SetMethods.table, NumberMethods.integer, NumberMethods.float,
+      TupleMethods.range,
+    ]
+    let names = Set(tables.flatMap(\.keys))
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, MethodEntries(lookingUp: $0)) })
+  }()
+  private static let none = MethodEntries(lookingUp: "")
+
+  init(named name: String) { self = Self.known[name] ?? Self.none }
+
+  private init(lookingUp name: String) {
     string = StringMethods.table[name]
     list = ListMethods.table[name]
     tuple = TupleMethods.table[name]
@@ -20,6 +35,7 @@ struct MethodEntries {
     integer = NumberMethods.integer[name]
     float = NumberMethods.float[name]
     range = TupleMethods.range[name]
+    view = name == "isdisjoint" ? SetMethods.viewIsDisjoint : nil
   }
 
   func method(for object: Object) -> BuiltinMethod? {
@@ -32,6 +48,7 @@ struct MethodEntries {
     case .integer, .bool, .bigInteger: integer
     case .float: float
     case .range: range
+    case .view: view
     default: nil
     }
   }
@@ -59,22 +76,90 @@ extension Machine {
       try allocate(64)
       return .method(keep(MethodObject(receiver: object, name: name, body: method)))
     }
+    if let value = try attribute(object, name) { return value }
+    if case .type(let type) = object, let method = entries.method(of: type) {
+      return .builtin(unbound(method, name, of: type))
+    }
+    if case .native = object { throw attributeError(object, name) }
+    if case .exception = object, !name.hasPrefix("__") { throw attributeError(object, name) }
     if name.hasPrefix("__") { throw NotSupported(construct: "attribute \(name)") }
     switch object {
+    case .function, .method, .builtin, .iterator, .slice:
+      throw NotSupported(construct: "attribute \(name) of a \(typeName(of: object))")
+    case .view where name == "mapping":
+      throw NotSupported(construct: "dict view's \(name)")
+    default: break
+    }
+    if Self.unsupportedMethods.contains(name) {
+      throw NotSupported(construct: "\(typeName(of: object)).\(name)")
+    }
+    throw attributeError(object, name)
+  }
+
+  /// An attribute that is not a method of a built-in type.
+  func attribute(_ object: Object, _ name: String) throws -> Object? {
+    if case .native(let native) = object {
+      if let value = try native.attribute(name, self) { return value }
+    }
+    if name == "__class__" { return .type(type(of: object)) }
+    if name == "__doc__" { return Object.none }
+    switch object {
     case .type(let type):
-      if let method = entries.method(of: type) {
-        return .builtin(unbound(method, name, of: type))
-      }
+      if name == "__name__" || name == "__qualname__" { return try string(type.name) }
+      if let type = type.asClass { return try classAttribute(type, name) }
       if type === TypeObject.dict, name == "fromkeys" {
         return .builtin(DictionaryMethods.fromKeys)
       }
       if type === TypeObject.str, name == "maketrans" {
         return .builtin(StringMethods.makeTranslation)
       }
-    case .dictionary where name == "fromkeys": return .builtin(DictionaryMethods.fromKeys)
+      if type === TypeObject.bytes, name == "fromhex" { return .builtin(BytesMethods.fromHex) }
+      if type === TypeObject.chain, name == "from_iterable" {
+        return .builtin(IteratorTools.chainFromIterable)
+      }
+      if type.isException, ["__init__", "__str__", "__repr__"].contains(name) {
+        return .builtin(Self.exceptionMethod(name))
+      }
+      if type === TypeObject.object, name == "__init__" {
+        return .builtin(BuiltinFunction("__init__") { _, _ in .none })
+      }
+    case .dictionary(let dictionary):
+      if name == "fromkeys" { return .builtin(DictionaryMethods.fromKeys) }
+      if name == "default_factory", case .defaults(let factory)? = dictionary.flavor {
+        return factory
+      }
     case .string where name == "maketrans": return .builtin(StringMethods.makeTranslation)
-    case .exception(let exception):
-      if name == "args" { return try tuple(exception.arguments) }
+    case .exception(let exception): return try attribute(of: exception, name)
+    case .tuple(let tuple):
+      if let type = tuple.namedClass {
+        return try Collections.attribute(of: tuple, type, name, self)
+      }
+    case .function(let function):
+      if let value = function.attributes?[name] { return value }
+      if name == "__name__" { return try string(function.code.name) }
+      if name == "__qualname__" { return try string(function.code.qualifiedName) }
+    case .builtin(let function):
+      if name == "__name__" { return try string(function.name) }
+    case .iterator(let iterator):
+      if name == "__next__" {
+        return .native(
+          keep(
+            NativeFunction(name) { machine, _ in
+              if let value = try iterator.next(machine) { return value }
+              throw PythonException(
+                object: machine.keep(ExceptionObject(type: .stopIteration, arguments: [])))
+            }))
+      }
+      if let generator = iterator as? GeneratorObject {
+        return try generator.attribute(name, self)
+      }
+    case .slice(let slice):
+      switch name {
+      case "start": return slice.lower
+      case "stop": return slice.upper
+      case "step": return slice.step
+      default: break
+      }
     case .range(let range):
       switch name {
       case "start": return .integer(range.start)
@@ -92,23 +177,64 @@ extension Machine {
     case .float:
       if name == "real" { return object }
       if name == "imag" { return .float(0) }
-    case .function, .method, .builtin, .iterator, .slice:
-      throw NotSupported(construct: "attribute \(name) of a \(typeName(of: object))")
-    case .view:
-      if name == "isdisjoint" || name == "mapping" {
-        throw NotSupported(construct: "dict view's \(name)")
-      }
     default: break
     }
-    if Self.unsupportedMethods.contains(name) {
-      throw NotSupported(construct: "\(typeName(of: object)).\(name)")
+    return nil
+  }
+
+  private func attribute(of exception: ExceptionObject, _ name: String) throws -> Object? {
+    if let value = exception.attributes?[name] { return value }
+    if name == "args" { return try tuple(exception.arguments) }
+    if let type = exception.type.asClass, let found = type.lookup(name) {
+      if case .native(let native) = found, let property = native as? PropertyObject {
+        return try call(property.getter, .exception(exception))
+      }
+      return try bind(found, .exception(exception), type)
+    }
+    switch name {
+    case "value" where exception.type.isSubtype(of: .stopIteration):
+      return exception.arguments.first ?? Object.none
+    case "__cause__", "__context__", "__traceback__":
+      throw NotSupported(construct: "attribute \(name)")
+    case "__str__", "__repr__":
+      let method = Self.exceptionMethod(name)
+      return .native(keep(BoundMethodObject(.builtin(method), .exception(exception))))
+    default: return nil
+    }
+  }
+
+  /// `object.name = value`, or `del object.name` for `unbound`.
+  func setAttribute(_ object: Object, _ name: String, _ value: Object) throws {
+    switch object {
+    case .native(let native):
+      if try native.setAttribute(name, value, self) { return }
+    case .exception(let exception):
+      let table = exception.attributes ?? keep(AttributeTable())
+      exception.attributes = table
+      if try store(name, value, in: table) { return }
+    case .function(let function):
+      let table = function.attributes ?? keep(AttributeTable())
+      function.attributes = table
+      if try store(name, value, in: table) { return }
+    case .type(let type):
+      if let type = type.asClass, try store(name, value, in: type.namespace) { return }
+      if type.asClass == nil {
+        throw typeError("cannot set '\(name)' attribute of immutable type '\(type.name)'")
+      }
+    default: break
     }
     throw attributeError(object, name)
   }
 
+  private func store(_ name: String, _ value: Object, in table: AttributeTable) throws -> Bool {
+    if value.isUnbound { return try table.remove(name, self) }
+    try table.set(name, value, self)
+    return true
+  }
+
   /// Methods that CPython has and this interpreter doesn't.
   private static let unsupportedMethods: Set<String> = [
-    "encode", "format_map", "hex", "fromhex", "to_bytes", "from_bytes", "conjugate",
+    "format_map", "hex", "fromhex", "to_bytes", "from_bytes", "conjugate",
     "with_traceback", "add_note", "mro",
   ]
 

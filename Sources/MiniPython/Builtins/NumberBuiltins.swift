@@ -10,6 +10,11 @@ enum NumberBuiltins {
       case .bool(let value): return .integer(value ? 1 : 0)
       case .integer(let value) where value != .min: return .integer(abs(value))
       case let object:
+        if case .native(let native as InstanceObject) = object,
+          let value = try native.special("__abs__", machine)
+        {
+          return value
+        }
         guard let value = Numbers.bigInteger(object) else {
           throw machine.typeError(
             "bad operand type for abs(): '\(machine.typeName(of: object))'")

@@ -65,6 +65,14 @@ enum SetMethods {
     },
   ]
 
+  /// `keys().isdisjoint(other)`.
+  static let viewIsDisjoint: BuiltinMethod = { machine, receiver, arguments in
+    try arguments.expect(1...1, "isdisjoint", machine)
+    let own = try operand(receiver, machine)
+    let other = try operand(arguments.values[0], machine)
+    return .bool(try machine.intersection(own, other).count == 0)
+  }
+
   /// Methods of sets only.
   static let mutating: [String: BuiltinMethod] = [
     "add": { machine, receiver, arguments in

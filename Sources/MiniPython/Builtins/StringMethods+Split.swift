@@ -4,7 +4,7 @@ extension StringMethods {
     "rsplit": { try split($0, $1, $2, "rsplit", isReversed: true) },
     "splitlines": { machine, receiver, arguments in
       try arguments.expect(0...1, keywords: ["keepends"], "splitlines", machine)
-      let keepsEnds = arguments.value(0, "keepends").map(machine.truth) ?? false
+      let keepsEnds = try arguments.value(0, "keepends").map(machine.truth) ?? false
       let text = text(receiver)
       try machine.reserve(text.count, bytesEach: 4)
       var lines: [Object] = []

@@ -9,6 +9,14 @@ enum StringMethods {
     .merging(splitMethods) { first, _ in first }
     .merging(paddingMethods) { first, _ in first }
     .merging(translationMethods) { first, _ in first }
+    .merging(encodingMethods) { first, _ in first }
+
+  private static let encodingMethods: [String: BuiltinMethod] = [
+    "encode": { machine, receiver, arguments in
+      try arguments.expect(0...2, keywords: ["encoding", "errors"], "encode", machine)
+      return try machine.bytes(Encodings.encode(text(receiver), arguments, machine))
+    }
+  ]
 
   static func text(_ receiver: Object) -> Text {
     if case .string(let string) = receiver { return string.scalars }

@@ -5,8 +5,38 @@ extension TypeObject {
     }
   }
 
-  static let object = TypeObject("object") { _, _ in
-    throw NotSupported(construct: "object()")
+  static let object = TypeObject("object") { machine, _ in
+    try machine.allocate(32)
+    return .native(machine.keep(PlainObject()))
+  }
+  static let bytes = TypeObject("bytes", BytesMethods.construct)
+  static let method = opaque("method")
+  static let notImplemented = opaque("NotImplementedType")
+  static let module = opaque("module")
+  static let partial = TypeObject("partial", FunctionTools.partial)
+  static let pattern = opaque("Pattern")
+  static let match = opaque("Match")
+  static let alias = opaque("_GenericAlias")
+  static let superType = TypeObject("super") { machine, arguments in
+    guard arguments.values.count == 2, case .type(let type) = arguments.values[0],
+      let after = type.asClass
+    else { throw NotSupported(construct: "super with these arguments") }
+    return .native(machine.keep(SuperObject(after: after, receiver: arguments.values[1])))
+  }
+  static let property = TypeObject("property") { machine, arguments in
+    try arguments.expect(1...2, keywords: ["fget", "fset"], "property", machine)
+    return .native(
+      machine.keep(
+        PropertyObject(
+          getter: arguments.values[0], setter: arguments.value(1, "fset") ?? .none)))
+  }
+  static let staticMethod = TypeObject("staticmethod") { machine, arguments in
+    try arguments.expect(1...1, "staticmethod", machine)
+    return .native(machine.keep(MethodWrapper(arguments.values[0], isClassMethod: false)))
+  }
+  static let classMethod = TypeObject("classmethod") { machine, arguments in
+    try arguments.expect(1...1, "classmethod", machine)
+    return .native(machine.keep(MethodWrapper(arguments.values[0], isClassMethod: true)))
   }
   static let noneType = opaque("NoneType")
   static let ellipsis = opaque("ellipsis")
@@ -22,7 +52,7 @@ extension TypeObject {
   static let int = TypeObject("int", Conversions.integer)
   static let bool = TypeObject("bool", base: int) { machine, arguments in
     try arguments.expect(0...1, "bool", machine)
-    return .bool(arguments.values.first.map(machine.truth) ?? false)
+    return .bool(try arguments.values.first.map(machine.truth) ?? false)
   }
   static let float = TypeObject("float", Conversions.float)
   static let str = TypeObject("str", Conversions.string)
@@ -116,11 +146,31 @@ extension TypeObject {
   static let stopIteration = exceptionType("StopIteration", exception)
   static let typeError = exceptionType("TypeError", exception)
   static let valueError = exceptionType("ValueError", exception)
+  static let unicodeError = exceptionType("UnicodeError", valueError)
+  static let unicodeEncodeError = exceptionType("UnicodeEncodeError", unicodeError)
+  static let unicodeDecodeError = exceptionType("UnicodeDecodeError", unicodeError)
+  static let generatorExit = exceptionType("GeneratorExit", baseException)
+  static let osError = exceptionType("OSError", exception)
+  static let regexError = exceptionType("error", exception)
+
+  /// Exception types that only a program itself raises.
+  private static let raisedByPrograms: [TypeObject] = [
+    exceptionType("KeyboardInterrupt", baseException), exceptionType("SystemExit", baseException),
+    exceptionType("FloatingPointError", arithmeticError), exceptionType("EOFError", exception),
+    exceptionType("ImportError", exception), exceptionType("MemoryError", exception),
+    exceptionType("BufferError", exception), exceptionType("ReferenceError", exception),
+    exceptionType("SystemError", exception), exceptionType("StopAsyncIteration", exception),
+    exceptionType("FileNotFoundError", osError), exceptionType("PermissionError", osError),
+    exceptionType("TimeoutError", osError), exceptionType("ConnectionError", osError),
+    exceptionType("Warning", exception),
+  ]
 
   /// All exception types that a program can name.
-  static let exceptions: [TypeObject] = [
-    baseException, exception, arithmeticError, zeroDivisionError, overflowError, assertionError,
-    attributeError, lookupError, indexError, keyError, nameError, unboundLocalError, runtimeError,
-    recursionError, notImplementedError, stopIteration, typeError, valueError,
-  ]
+  static let exceptions: [TypeObject] =
+    [
+      baseException, exception, arithmeticError, zeroDivisionError, overflowError, assertionError,
+      attributeError, lookupError, indexError, keyError, nameError, unboundLocalError, runtimeError,
+      recursionError, notImplementedError, stopIteration, typeError, valueError, unicodeError,
+      unicodeEncodeError, unicodeDecodeError, generatorExit, osError,
+    ] + raisedByPrograms
 }

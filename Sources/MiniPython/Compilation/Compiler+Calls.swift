@@ -15,13 +15,31 @@ extension Compiler {
   }
 
   func call(_ function: Expression, _ arguments: [Argument]) throws -> Evaluate {
+    if case .name(let name) = function.kind {
+      switch name {
+      case ReservedForm.importModule: return try importCall(arguments)
+      case ReservedForm.caseTest: return try caseTest(arguments)
+      case ReservedForm.yield, ReservedForm.yieldFrom:
+        throw NotSupported(construct: "yield inside an expression", line: function.line)
+      case "super" where arguments.isEmpty:
+        if case .unknown = scope.place(of: name) { return try superCall() }
+      default: break
+      }
+    }
     let values = try self.arguments(arguments)
     if case .attribute(let receiver, let name) = function.kind {
       let receiver = try expression(receiver)
       let entries = MethodEntries(named: name)
+      let name = mangled(name)
       return { frame in
         let machine = frame.machine
         let object = try receiver(frame)
+        if case .native(let native as InstanceObject) = object,
+          native.attributes[name] == nil, let method = native.instanceClass.lookup(name),
+          !method.isProperty
+        {
+          return try machine.callBound(method, object, values(frame))
+        }
         if let method = entries.method(for: object) {
           let arguments = try values(frame)
           try machine.step()
@@ -79,5 +97,11 @@ extension Arguments {
       throw machine.typeError("got multiple values for keyword argument '\(name)'")
     }
     keywords.append((name, value))
+  }
+}
+
+extension Object {
+  var isProperty: Bool {
+    if case .native(let native) = self { native is PropertyObject } else { false }
   }
 }

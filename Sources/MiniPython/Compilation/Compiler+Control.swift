@@ -2,6 +2,9 @@ extension Compiler {
   func conditional(
     _ test: Expression, _ body: [Statement], _ otherwise: [Statement]
   ) throws -> Execute {
+    if otherwise.count == 1, case .conditional = otherwise[0].kind {
+      return try conditionalChain(test, body, otherwise[0])
+    }
     let test = try condition(test)
     let body = try block(body)
     let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
@@ -10,6 +13,38 @@ extension Compiler {
       let holds = try test(frame)
       if records { frame.machine.record(.condition(holds)) }
       if holds { return try body(frame) }
+      return try otherwise?(frame) ?? .normal
+    }
+  }
+
+  /// An `if` with `elif`s, however many, without native recursion.
+  private func conditionalChain(
+    _ test: Expression, _ body: [Statement], _ rest: Statement
+  ) throws -> Execute {
+    typealias Branch = (line: Int, test: (Frame) throws -> Bool, body: Execute)
+    var branches: [Branch] = [(0, try condition(test), try block(body))]
+    var next = rest
+    var otherwise: Execute?
+    while case .conditional(let test, let body, let after) = next.kind {
+      branches.append((next.line, try condition(test), try block(body)))
+      guard after.count == 1, case .conditional = after[0].kind else {
+        otherwise = after.isEmpty ? nil : try block(after)
+        break
+      }
+      next = after[0]
+    }
+    let records = recordsTrace
+    return { [branches, otherwise] frame in
+      let machine = frame.machine
+      for branch in branches {
+        if branch.line > 0 {
+          try machine.step()
+          machine.line = branch.line
+        }
+        let holds = try branch.test(frame)
+        if records { machine.record(.condition(holds)) }
+        if holds { return try branch.body(frame) }
+      }
       return try otherwise?(frame) ?? .normal
     }
   }
@@ -24,7 +59,7 @@ extension Compiler {
       return { frame in try !operand(frame) }
     }
     let value = try expression(test)
-    return { frame in frame.machine.truth(try value(frame)) }
+    return { frame in try frame.machine.truth(value(frame)) }
   }
 
   func whileLoop(
@@ -44,6 +79,7 @@ extension Compiler {
         case .normal, .continueLoop: break
         case .breakLoop: return .normal
         case .returnValue: return .returnValue
+        case .yielded: return .yielded
         }
         try machine.step()
         machine.line = line
@@ -76,6 +112,7 @@ extension Compiler {
         case .normal, .continueLoop: break
         case .breakLoop: return .normal
         case .returnValue: return .returnValue
+        case .yielded: return .yielded
         }
         machine.line = line
       }
@@ -91,10 +128,27 @@ extension Compiler {
     _ body: [Statement], _ handlers: [ExceptionHandler], _ otherwise: [Statement],
     _ finally: [Statement]
   ) throws -> Execute {
+    if handlers.isEmpty, finally.isEmpty { return try withBlock(body) }
+    if inGenerator, let inside = finally.first(where: ReservedForm.containsYield) {
+      throw NotSupported(construct: "yield in a finally block", line: inside.line)
+    }
+    let parts = body + otherwise + handlers.flatMap(\.body)
+    let guarded =
+      inGenerator && parts.contains(where: ReservedForm.containsYield)
+      ? try resumableTry(body, handlers, otherwise)
+      : try plainTry(body, handlers, otherwise)
+    if finally.isEmpty { return guarded }
+    let finally = try block(finally)
+    return finalized(guarded, finally)
+  }
+
+  private func plainTry(
+    _ body: [Statement], _ handlers: [ExceptionHandler], _ otherwise: [Statement]
+  ) throws -> Execute {
     let body = try block(body)
     let handlers = try handlers.map { try handler($0) }
     let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
-    let guarded: Execute = { frame in
+    return { frame in
       let flow: Flow
       do {
         flow = try body(frame)
@@ -106,12 +160,14 @@ extension Compiler {
       }
       return flow == .normal ? try otherwise?(frame) ?? .normal : flow
     }
-    if finally.isEmpty { return guarded }
-    let finally = try block(finally)
-    return { frame in
+  }
+
+  private func finalized(_ guarded: @escaping Execute, _ finally: @escaping Execute) -> Execute {
+    { frame in
       let flow: Flow
       do {
         flow = try guarded(frame)
+        if flow == .yielded { return flow }
       } catch let error as PythonException {
         let machine = frame.machine
         let line = machine.line
@@ -164,20 +220,26 @@ extension Compiler {
     let cause = try cause.map { try expression($0) }
     return { frame in
       let machine = frame.machine
-      var raised = try value(frame)
-      if case .type(let type) = raised, type.isException {
-        raised = try machine.call(raised, Arguments())
-      }
+      let raised = try machine.raised(value(frame))
       _ = try cause?(frame)
-      guard case .exception(let object) = raised else {
-        throw machine.typeError("exceptions must derive from BaseException")
-      }
-      throw PythonException(object: object)
+      throw PythonException(object: raised)
     }
   }
 }
 
 extension Machine {
+  /// The exception that `raise` with a value raises.
+  func raised(_ value: Object) throws -> ExceptionObject {
+    var raised = value
+    if case .type(let type) = raised, type.isException {
+      raised = try call(raised, Arguments())
+    }
+    guard case .exception(let exception) = raised else {
+      throw typeError("exceptions must derive from BaseException")
+    }
+    return exception
+  }
+
   /// Whether an `except` clause with this type or tuple of types catches the exception.
   func catches(_ exception: ExceptionObject, _ type: Object) throws -> Bool {
     switch type {

@@ -27,6 +27,7 @@ extension Compiler {
     case .attribute(let value, let name):
       let value = try self.expression(value)
       let entries = MethodEntries(named: name)
+      let name = mangled(name)
       return { frame in try frame.machine.attribute(value(frame), name, entries) }
     case .item(let value, let index):
       let value = try self.expression(value)
@@ -80,7 +81,8 @@ extension Compiler {
     case .integer(let value): .integer(value)
     case .bigInteger(let value): .bigInteger(BigIntegerObject(value))
     case .float(let value): .float(value)
-    case .string(let scalars): .string(StringObject(scalars))
+    case .string(let scalars): .string(StringObject(scalars, hashed: true))
+    case .bytes(let bytes): .native(BytesObject(bytes))
     }
   }
 
@@ -127,7 +129,7 @@ extension Compiler {
       var value = Object.none
       for operand in operands {
         value = try operand(frame)
-        if frame.machine.truth(value) == stop { return value }
+        if try frame.machine.truth(value) == stop { return value }
       }
       return value
     }
@@ -217,7 +219,7 @@ extension Compiler {
 
   static func isIterable(_ object: Object) -> Bool {
     switch object {
-    case .string, .list, .tuple, .dictionary, .set, .range, .view, .iterator: true
+    case .string, .list, .tuple, .dictionary, .set, .range, .view, .iterator, .native: true
     default: false
     }
   }

@@ -1,7 +1,15 @@
 extension Compiler {
   /// Reads a variable.
-  func load(_ name: String) -> Evaluate {
-    switch scope.place(of: name) {
+  func load(_ name: String) -> Evaluate { load(name, from: scope.place(of: name)) }
+
+  private func load(_ name: String, from place: Scope.Place) -> Evaluate {
+    switch place {
+    case .local(let slot) where scope.kind == .classBody:
+      let outside = load(name, from: scope.place(of: name, skippingOwn: true))
+      return { frame in
+        let value = frame.slots[slot]
+        return value.isUnbound ? try outside(frame) : value
+      }
     case .local(let slot):
       let isFunction = scope.kind == .function
       return { frame in
@@ -39,6 +47,10 @@ extension Compiler {
         let object = builtin.object
         return { _ in object }
       }
+      if name == "NotImplemented" {
+        return { frame in .native(frame.machine.keep(NotImplementedObject())) }
+      }
+      if name == "__name__" { return { frame in try frame.machine.string("__main__") } }
       if Builtins.unsupported.contains(name) || name.hasPrefix("__") {
         return { _ in throw NotSupported(construct: name) }
       }
@@ -81,7 +93,12 @@ extension Compiler {
         try frame.machine.setItem(object, index(frame), value)
       }
     case .tuple(let elements), .list(let elements): return try unpack(elements)
-    case .attribute: throw NotSupported(construct: "attribute assignment", line: target.line)
+    case .attribute(let object, let name):
+      let object = try expression(object)
+      let name = mangled(name)
+      return { frame, value in
+        try frame.machine.setAttribute(object(frame), name, value)
+      }
     default:
       throw SyntaxError(message: "cannot assign to this", line: target.line, column: 1)
     }

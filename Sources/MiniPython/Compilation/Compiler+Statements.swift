@@ -11,6 +11,9 @@ extension Compiler {
   }
 
   private func body(of statement: Statement) throws -> Execute {
+    if inGenerator, ReservedForm.containsYield(statement), let execute = try resumable(statement) {
+      return execute
+    }
     switch statement.kind {
     case .expression(let value): return try expressionStatement(value)
     case .assignment(let targets, let value): return try assignment(targets, value)
@@ -31,6 +34,8 @@ extension Compiler {
     case .pass, .global: return { _ in .normal }
     case .nonlocal(let names): return try nonlocal(names, line: statement.line)
     case .returnValue(let value): return try returnStatement(value)
+    case .function(let definition) where definition.isClass:
+      return try classDefinition(definition, line: statement.line)
     case .function(let definition):
       let function = try makeFunction(self.function(definition), definition.parameters)
       let store = try store(.init(line: statement.line, kind: .name(definition.name)))
@@ -145,8 +150,22 @@ extension Compiler {
         try record?(frame)
         return .normal
       }
+    case .attribute(let object, let name):
+      let object = try expression(object)
+      let entries = MethodEntries(named: name)
+      let name = mangled(name)
+      return { frame in
+        let machine = frame.machine
+        let object = try object(frame)
+        let old = try machine.attribute(object, name, entries)
+        let new = try machine.inPlace(operation, old, evaluate(frame))
+        try machine.setAttribute(object, name, new)
+        try record?(frame)
+        return .normal
+      }
     default:
-      throw NotSupported(construct: "attribute assignment", line: target.line)
+      throw SyntaxError(
+        message: "illegal expression for augmented assignment", line: target.line, column: 1)
     }
   }
 
@@ -169,7 +188,15 @@ extension Compiler {
           try frame.machine.deleteItem(container(frame), index(frame))
           return .normal
         }
-      default: throw NotSupported(construct: "attribute deletion", line: target.line)
+      case .attribute(let object, let name):
+        let object = try expression(object)
+        let name = mangled(name)
+        return { frame in
+          try frame.machine.setAttribute(object(frame), name, .unbound)
+          return .normal
+        }
+      default:
+        throw SyntaxError(message: "cannot delete this", line: target.line, column: 1)
       }
     }
     return { frame in
@@ -197,7 +224,7 @@ extension Compiler {
     let message = try message.map { try expression($0) }
     return { frame in
       let machine = frame.machine
-      if machine.truth(try test(frame)) { return .normal }
+      if try machine.truth(test(frame)) { return .normal }
       let arguments = try message.map { [try $0(frame)] } ?? []
       throw PythonException(
         object: machine.keep(ExceptionObject(type: .assertionError, arguments: arguments)))

@@ -2,20 +2,29 @@
 final class Compiler {
   let recordsTrace: Bool
   var scope = Scope(.module, parent: nil)
+  /// The class around the current place, for private names.
+  var className: String?
+  /// What stands before the names of functions in qualified names.
+  var qualifier = ""
+  /// Whether the current function has a `yield`.
+  var inGenerator = false
 
   init(recordsTrace: Bool) {
     self.recordsTrace = recordsTrace
   }
 
-  func compile(_ program: Program) throws -> FunctionCode {
+  /// - Parameter call: An expression to evaluate in the module after it has run.
+  func compile(_ program: Program, call: Expression? = nil) throws -> FunctionCode {
     let code = FunctionCode(name: "<module>")
-    let bound = BoundNames(of: program.module)
+    let entry = call.map { Statement(line: 0, kind: .expression($0)) }
+    let bound = BoundNames(of: program.module + (entry.map { [$0] } ?? []))
     for name in bound.names { scope.declare(name) }
     program.visitStatements { statement in
       if case .global(let names) = statement.kind { for name in names { scope.declare(name) } }
     }
     code.height = FunctionCode.height(of: program.module)
     code.body = try block(program.module)
+    code.entry = try call.map { try expression($0) }
     code.slotNames = scope.slotNames
     return code
   }
@@ -23,7 +32,16 @@ final class Compiler {
   /// Compiles the body of a function in a scope of its own.
   func function(_ definition: FunctionDefinition) throws -> FunctionCode {
     let code = FunctionCode(name: definition.name, parameters: definition.parameters)
-    code.height = FunctionCode.height(of: definition.body)
+    code.height = FunctionCode.height(
+      of: definition.body, isGenerator: definition.isGenerator)
+    code.qualifiedName = qualifier + definition.name
+    let outerQualifier = qualifier
+    qualifier = code.qualifiedName + ".<locals>."
+    defer { qualifier = outerQualifier }
+    code.isGenerator = definition.isGenerator
+    let outerGenerator = inGenerator
+    inGenerator = definition.isGenerator
+    defer { inGenerator = outerGenerator }
     let bound = BoundNames(of: definition.body)
     code.body = try inScope(.function, parameters: definition.parameters, code: code) { scope in
       scope.globals = bound.globals
@@ -40,6 +58,13 @@ final class Compiler {
   func lambda(_ parameters: Parameters, _ body: Expression) throws -> FunctionCode {
     let code = FunctionCode(name: "<lambda>", parameters: parameters, isLambda: true)
     code.height = body.depth + 1
+    code.qualifiedName = qualifier + code.name
+    let outerQualifier = qualifier
+    qualifier = code.qualifiedName + ".<locals>."
+    defer { qualifier = outerQualifier }
+    let outerGenerator = inGenerator
+    inGenerator = false
+    defer { inGenerator = outerGenerator }
     code.body = try inScope(.function, parameters: parameters, code: code) { scope in
       body.visit { part in
         if case .namedAssignment(let name, _) = part.kind { scope.declare(name) }
@@ -71,6 +96,9 @@ final class Compiler {
   func block(_ statements: [Statement]) throws -> Execute {
     let parts = try statements.map { try statement($0) }
     if parts.count == 1 { return parts[0] }
+    if inGenerator, statements.contains(where: ReservedForm.containsYield) {
+      return resumableBlock(parts)
+    }
     if parts.count == 2 {
       let (first, second) = (parts[0], parts[1])
       return { frame in

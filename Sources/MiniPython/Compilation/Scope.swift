@@ -1,6 +1,7 @@
 /// The variables of a module, a function or a comprehension, each in a slot of its frame.
 final class Scope {
-  enum Kind { case module, function, comprehension }
+  /// A class body's variables are not seen by the functions inside it.
+  enum Kind { case module, function, comprehension, classBody }
 
   let kind: Kind
   let parent: Scope?
@@ -8,6 +9,8 @@ final class Scope {
   private(set) var slotNames: [String] = []
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
+  /// Of a class body: the slot of the class, for `super()`.
+  var classSlot: Int?
   /// The variables of the comprehensions that are evaluated in this scope's own frame,
   /// innermost last.
   var overlays: [[String: Int]] = []
@@ -41,19 +44,22 @@ final class Scope {
     case unknown
   }
 
-  func place(of name: String) -> Place {
-    for overlay in overlays.reversed() {
+  /// - Parameter skippingOwn: whether to look only outside this scope.
+  func place(of name: String, skippingOwn: Bool = false) -> Place {
+    for overlay in skippingOwn ? [] : overlays.reversed() {
       if let slot = overlay[name] { return .local(slot) }
     }
     if !globals.contains(name) {
-      if let slot = slots[name], !nonlocals.contains(name) {
+      if let slot = slots[name], !nonlocals.contains(name), !skippingOwn {
         return kind == .module ? .global(slot) : .local(slot)
       }
       var depth = 1
       var scope = parent
       while let current = scope, current.kind != .module {
         if current.globals.contains(name) { break }
-        if let slot = current.slots[name], !current.nonlocals.contains(name) {
+        if current.kind != .classBody, let slot = current.slots[name],
+          !current.nonlocals.contains(name)
+        {
           return .outer(depth: depth, slot: slot)
         }
         depth += 1

@@ -34,6 +34,24 @@ public struct Interpreter: Sendable {
     }
   }
 
+  /// Runs the module, then evaluates an expression in it, such as `f(dict(a=1))`.
+  ///
+  /// For callers that run a person's own text. Grading never evaluates what a model wrote: it
+  /// uses `call(_:function:arguments:)`, which reads literals only.
+  public func evaluate(
+    _ program: Program, callText: String, recordsTrace: Bool = false
+  ) -> Execution {
+    do throws(SyntaxError) {
+      let expression = try Expression.parse(callText)
+      let machine = Machine(budget: budget, recordsTrace: recordsTrace)
+      return machine.run(program, call: expression)
+    } catch {
+      return Execution(
+        outcome: .failure(ExecutionError(kind: .syntax, message: "call: \(error)", line: nil)),
+        usage: .init(steps: 0, allocated: 0), trace: [])
+    }
+  }
+
   /// Runs the module, then calls a function of it with values.
   public func call(
     _ program: Program, function: String = "f", values: [Value], recordsTrace: Bool = false

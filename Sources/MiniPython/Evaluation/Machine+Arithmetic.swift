@@ -17,6 +17,16 @@ extension Machine {
       return result
     }
     if let result = try numeric(operation, left, right) { return result }
+    if case .native(let native) = left,
+      let result = try native.binary(operation, right, isReflected: false, self)
+    {
+      return result
+    }
+    if case .native(let native) = right,
+      let result = try native.binary(operation, left, isReflected: true, self)
+    {
+      return result
+    }
     if let result = try sequence(operation, left, right) { return result }
     let sign = operation.rawValue + (isInPlace ? "=" : "")
     let name = operation == .power && !isInPlace ? "** or pow()" : sign
@@ -245,7 +255,7 @@ extension Machine {
 
   func unary(_ operation: UnaryOperator, _ operand: Object) throws -> Object {
     switch operation {
-    case .not: return .bool(!truth(operand))
+    case .not: return .bool(try !truth(operand))
     case .negative:
       if case .float(let value) = operand { return .float(-value) }
       if let word = Numbers.word(operand), word != .min { return .integer(-word) }
@@ -257,6 +267,9 @@ extension Machine {
     case .invert:
       if let word = Numbers.word(operand) { return .integer(~word) }
       if let value = Numbers.bigInteger(operand) { return try integer(-value - 1) }
+    }
+    if case .native(let native) = operand, let result = try native.unary(operation, self) {
+      return result
     }
     throw typeError(
       "bad operand type for unary \(operation.rawValue): '\(typeName(of: operand))'")

@@ -5,9 +5,14 @@ extension Machine {
     switch callee {
     case .function(let function): return try invoke(function, arguments)
     case .builtin(let function): return try guarded { try function.body(self, arguments) }
-    case .type(let type): return try guarded { try type.construct(self, arguments) }
+    case .type(let type):
+      if let type = type.asClass { return try guarded { try instantiate(type, arguments) } }
+      return try guarded { try type.construct(self, arguments) }
     case .method(let method):
       return try guarded { try method.body(self, method.receiver, arguments) }
+    case .native(let native):
+      if let result = try guarded({ try native.call(arguments, self) }) { return result }
+      throw typeError("'\(typeName(of: callee))' object is not callable")
     default: throw typeError("'\(typeName(of: callee))' object is not callable")
     }
   }
@@ -18,7 +23,7 @@ extension Machine {
   }
 
   /// Counts the native stack that a builtin takes, which may call back.
-  private func guarded(_ body: () throws -> Object) throws -> Object {
+  private func guarded<Result>(_ body: () throws -> Result) throws -> Result {
     try enterNative(height: 3)
     defer { leaveNative(height: 3) }
     return try body()
@@ -30,6 +35,10 @@ extension Machine {
     defer { leaveFrame(height: code.height) }
     let frame = Frame(machine: self, slotCount: code.slotNames.count, parent: function.closure)
     try bind(arguments, to: function, in: frame)
+    if code.isGenerator {
+      try allocate(160)
+      return .iterator(keep(GeneratorObject(code: code, frame: frame)))
+    }
     let callerLine = line
     _ = try code.body(frame)
     if recordsTrace, !code.isLambda {
@@ -42,15 +51,14 @@ extension Machine {
   private func bind(
     _ arguments: Arguments, to function: FunctionObject, in frame: Frame
   ) throws {
-    let parameters = function.code.parameters
-    let positional = parameters.positional
     let given = arguments.values.count
-    for index in 0..<min(given, positional.count) { frame.slots[index] = arguments.values[index] }
-    if given == positional.count, arguments.keywords.isEmpty, parameters.variadic == nil,
-      parameters.keywordOnly.isEmpty, parameters.keywordVariadic == nil
-    {
+    if given == function.code.plainCount, arguments.keywords.isEmpty {
+      for index in 0..<given { frame.slots[index] = arguments.values[index] }
       return
     }
+    let parameters = function.code.parameters
+    let positional = parameters.positional
+    for index in 0..<min(given, positional.count) { frame.slots[index] = arguments.values[index] }
     var slot = positional.count
     if parameters.variadic != nil {
       let rest = given > positional.count ? Array(arguments.values[positional.count...]) : []
@@ -73,7 +81,7 @@ extension Machine {
       {
         guard frame.slots[index].isUnbound else {
           throw typeError(
-            "\(function.code.name)() got multiple values for argument '\(name)'")
+            "\(function.code.qualifiedName)() got multiple values for argument '\(name)'")
         }
         frame.slots[index] = value
       } else if let index = parameters.keywordOnly.firstIndex(where: { $0.name == name }) {
@@ -82,7 +90,7 @@ extension Machine {
         try extra.set(string(name), value, self)
       } else {
         throw typeError(
-          "\(function.code.name)() got an unexpected keyword argument '\(name)'")
+          "\(function.code.qualifiedName)() got an unexpected keyword argument '\(name)'")
       }
     }
     try fillDefaults(function, in: frame, keywordSlot: keywordSlot)
@@ -122,7 +130,7 @@ extension Machine {
       default: quoted.dropLast().joined(separator: ", ") + ", and " + quoted[quoted.count - 1]
       }
     return typeError(
-      "\(function.code.name)() missing \(names.count) required \(kind) "
+      "\(function.code.qualifiedName)() missing \(names.count) required \(kind) "
         + "argument\(names.count == 1 ? "" : "s"): \(list)")
   }
 
@@ -132,7 +140,7 @@ extension Machine {
       function.defaults.isEmpty
       ? "\(count)" : "from \(count - function.defaults.count) to \(count)"
     return typeError(
-      "\(function.code.name)() takes \(takes) positional "
+      "\(function.code.qualifiedName)() takes \(takes) positional "
         + "argument\(count == 1 && function.defaults.isEmpty ? "" : "s") "
         + "but \(given) \(given == 1 ? "was" : "were") given")
   }
@@ -141,9 +149,7 @@ extension Machine {
   func inPlace(_ operation: BinaryOperator, _ left: Object, _ right: Object) throws -> Object {
     switch (operation, left) {
     case (.add, .list(let list)):
-      let added = try elements(of: right)
-      try reserve(added.count)
-      list.elements += added
+      try extend(list, by: right)
       return left
     case (.multiply, .list(let list)):
       guard case .list(let result) = try binary(operation, left, right, isInPlace: true) else {
@@ -151,7 +157,7 @@ extension Machine {
       }
       list.elements = result.elements
       return left
-    case (.bitOr, .dictionary(let dictionary)):
+    case (.bitOr, .dictionary(let dictionary)) where dictionary.flavor?.isCounter != true:
       try update(dictionary, from: right)
       return left
     case (.bitOr, .set(let set)), (.bitAnd, .set(let set)), (.subtract, .set(let set)),
@@ -159,9 +165,28 @@ extension Machine {
       guard !set.isFrozen, case .set(let other) = right else { break }
       try replace(set, operation, other)
       return left
+    case (_, .native(let native)):
+      if let result = try native.inPlace(operation, right, self) { return result }
     default: break
     }
     return try binary(operation, left, right, isInPlace: true)
+  }
+
+  /// `list.extend(source)`; what an iterator gives is there at once.
+  func extend(_ list: ListObject, by source: Object) throws {
+    switch source {
+    case .iterator, .native:
+      let iterator = try iterator(source)
+      while let element = try iterator.next(self) {
+        try step()
+        try allocate(16)
+        list.elements.append(element)
+      }
+    default:
+      let added = try elements(of: source)
+      try reserve(added.count)
+      list.elements += added
+    }
   }
 
   /// Changes a set as `|=`, `&=`, `-=` and `^=` do.
@@ -193,7 +218,7 @@ extension Machine {
     if case .dictionary(let other) = source {
       try work(other.places)
       if other === dictionary { return }
-      for place in 0..<other.places where !other.keys[place].isUnbound {
+      for place in 0..<other.places where other.isLive(place) {
         try dictionary.set(other.keys[place], other.values[place], self)
       }
       return

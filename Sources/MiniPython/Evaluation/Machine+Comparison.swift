@@ -2,7 +2,7 @@ import BigInt
 
 extension Machine {
   /// Python's truth of a value.
-  func truth(_ object: Object) -> Bool {
+  func truth(_ object: Object) throws -> Bool {
     switch object {
     case .bool(let value): value
     case .none, .unbound: false
@@ -15,6 +15,7 @@ extension Machine {
     case .set(let object): object.count > 0
     case .range(let object): object.count > 0
     case .view(let view): view.dictionary.count > 0
+    case .native(let native): try native.truth(self)
     default: true
     }
   }
@@ -45,8 +46,18 @@ extension Machine {
       return try equal(set(of: elements(of: .view(left))), rightSet)
     default:
       if let order = try numericOrder(left, right) { return order == .equal }
+      if let answer = try nativeEqual(left, right) { return answer }
       return left.isIdentical(to: right)
     }
+  }
+
+  /// The answer of the operands' own `==`, the left one's first.
+  private func nativeEqual(_ left: Object, _ right: Object) throws -> Bool? {
+    if case .native(let native) = left, let answer = try native.equals(right, self) {
+      return answer
+    }
+    if case .native(let native) = right { return try native.equals(left, self) }
+    return nil
   }
 
   private func equalElements(_ left: [Object], _ right: [Object]) throws -> Bool {
@@ -64,8 +75,9 @@ extension Machine {
     guard left.count == right.count else { return false }
     try work(left.count)
     return try nested {
-      for place in 0..<left.places where !left.keys[place].isUnbound {
+      for place in 0..<left.places where left.isLive(place) {
         guard let other = try right.value(for: left.keys[place], self) else { return false }
+        guard left.isLive(place) else { continue }
         let value = left.values[place]
         if try !value.isIdentical(to: other) && !equal(value, other) { return false }
       }
@@ -141,6 +153,16 @@ extension Machine {
       default: return try isSubset(right, left)
       }
     default:
+      if case .native(let native) = left,
+        let answer = try native.compare(operation, right, self)
+      {
+        return answer
+      }
+      if case .native(let native) = right,
+        let answer = try native.compare(operation.mirrored, left, self)
+      {
+        return answer
+      }
       throw typeError(
         "'\(operation.rawValue)' not supported between instances of "
           + "'\(typeName(of: left))' and '\(typeName(of: right))'")
@@ -201,6 +223,24 @@ extension Machine {
     case .function(let function):
       return PythonHash.string(function.code.name.unicodeScalars.map(\.value))
     case .iterator, .method, .exception: return 8_794_984
+    case .native(let native):
+      guard let hash = try native.hash(self) else {
+        throw typeError("unhashable type: '\(typeName(of: object))'")
+      }
+      return hash
+    }
+  }
+}
+
+extension ComparisonOperator {
+  /// The operator that says the same with the operands exchanged.
+  var mirrored: ComparisonOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
     }
   }
 }

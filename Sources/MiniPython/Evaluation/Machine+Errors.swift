@@ -34,8 +34,8 @@ extension Machine {
     case .float: .float
     case .string: .str
     case .list: .list
-    case .tuple: .tuple
-    case .dictionary: .dict
+    case .tuple(let tuple): tuple.namedClass ?? .tuple
+    case .dictionary(let dictionary): dictionary.flavor?.type ?? .dict
     case .set(let set): set.isFrozen ? .frozenset : .set
     case .range: .range
     case .slice: .slice
@@ -45,6 +45,7 @@ extension Machine {
     case .builtin, .method: .builtinFunction
     case .type: .type
     case .exception(let exception): exception.type
+    case .native(let native): native.type
     }
   }
 }

@@ -23,8 +23,8 @@ extension Machine {
       if case .slice(let slice) = index { return try string(take(slice, from: text.scalars)) }
       return try character(text.scalars[try place(index, text.scalars.count, "string")])
     case .dictionary(let dictionary):
-      guard let value = try dictionary.value(for: index, self) else { throw keyError(index) }
-      return value
+      if let value = try dictionary.value(for: index, self) { return value }
+      return try missing(index, in: dictionary)
     case .range(let range):
       if case .slice(let slice) = index {
         let bounds = try self.bounds(slice, count: range.count)
@@ -35,6 +35,9 @@ extension Machine {
       }
       return .integer(range[try place(index, range.count, "range object")])
     case .type: throw NotSupported(construct: "generic type")
+    case .native(let native):
+      if let value = try native.item(index, self) { return value }
+      throw typeError("'\(typeName(of: object))' object is not subscriptable")
     default:
       throw typeError("'\(typeName(of: object))' object is not subscriptable")
     }
@@ -113,22 +116,24 @@ extension Machine {
         list.elements[place] = value
       }
     case .dictionary(let dictionary): try dictionary.set(index, value, self)
+    case .native(let native) where try native.setItem(index, value, self): break
     default:
       throw typeError("'\(typeName(of: object))' object does not support item assignment")
     }
   }
 
   private func assign(_ value: Object, to slice: SliceObject, of list: ListObject) throws {
-    let bounds = try bounds(slice, count: list.elements.count)
     let elements: [Object]
     do {
       elements = try self.elements(of: value)
     } catch let error as PythonException where error.object.type === TypeObject.typeError {
       throw typeError(
-        bounds.step == 1
+        try sliceIndex(slice.step) ?? 1 == 1
           ? "can only assign an iterable" : "must assign iterable to extended slice")
     }
     try reserve(elements.count)
+    // After the elements are taken, which may have changed the list.
+    let bounds = try bounds(slice, count: list.elements.count)
     if bounds.step == 1 {
       try work(list.elements.count)
       let end = max(bounds.start, bounds.stop)
@@ -164,7 +169,11 @@ extension Machine {
         list.elements.remove(at: place)
       }
     case .dictionary(let dictionary):
-      if try dictionary.remove(index, self) == nil { throw keyError(index) }
+      if try dictionary.remove(index, self) == nil {
+        if dictionary.flavor?.isCounter == true { return }
+        throw keyError(index)
+      }
+    case .native(let native) where try native.setItem(index, .unbound, self): break
     default:
       throw typeError("'\(typeName(of: object))' object doesn't support item deletion")
     }

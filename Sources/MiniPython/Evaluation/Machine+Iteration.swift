@@ -11,6 +11,9 @@ extension Machine {
     case .dictionary(let dictionary): return keep(DictionaryIterator(dictionary, .keys))
     case .view(let view): return keep(DictionaryIterator(view.dictionary, view.kind))
     case .set(let set): return keep(SetIterator(set))
+    case .native(let native):
+      if let iterator = try native.iterator(self) { return iterator }
+      throw typeError("'\(typeName(of: object))' object is not iterable")
     default: throw typeError("'\(typeName(of: object))' object is not iterable")
     }
   }
@@ -69,6 +72,9 @@ extension Machine {
       }
       return try containsByWalking(container, element)
     case .iterator, .view: return try containsByWalking(container, element)
+    case .native(let native):
+      if let answer = try native.contains(element, self) { return answer }
+      return try containsByWalking(container, element)
     default:
       throw typeError("argument of type '\(typeName(of: container))' is not iterable")
     }

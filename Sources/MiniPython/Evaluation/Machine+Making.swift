@@ -74,6 +74,7 @@ extension Machine {
       return .dictionary(dictionary)
     case .range(let start, let stop, let step):
       return .range(RangeObject(start: start, stop: stop, step: step))
+    case .bytes(let bytes): return try self.bytes(bytes)
     case .opaque(let typeName, _): throw NotSupported(construct: "\(typeName) as an argument")
     }
   }
@@ -105,12 +106,16 @@ extension Machine {
       length += object.scalars.count
       return .string(object.scalars)
     case .list(let list): return .list(try freeze(list.elements, of: list, &length))
-    case .tuple(let tuple): return .tuple(try freeze(tuple.elements, of: tuple, &length))
+    case .tuple(let tuple) where tuple.namedClass == nil:
+      return .tuple(try freeze(tuple.elements, of: tuple, &length))
     case .set(let set):
       let elements = try freeze(set.elements, of: set, &length)
       return set.isFrozen ? .frozenSet(elements) : .set(elements)
-    case .dictionary(let dictionary):
+    case .dictionary(let dictionary) where dictionary.flavor == nil:
       return .dictionary(try freeze(dictionary, &length))
+    case .native(let native as BytesObject):
+      length += native.bytes.count
+      return .bytes(native.bytes)
     case .range(let range): return .range(start: range.start, stop: range.stop, step: range.step)
     default:
       let text = String(scalars: try repr(object))
@@ -135,9 +140,9 @@ extension Machine {
   ) throws -> [Value.Entry] {
     try inside(dictionary) {
       var entries: [Value.Entry] = []
-      for place in 0..<dictionary.places where !dictionary.keys[place].isUnbound {
-        let key = try freeze(dictionary.keys[place], &length)
+      for place in 0..<dictionary.places where dictionary.isLive(place) {
         let object = dictionary.values[place]
+        let key = try freeze(dictionary.keys[place], &length)
         entries.append(
           .init(key: key, value: try recursiveValue(object) ?? freeze(object, &length)))
       }
@@ -154,6 +159,11 @@ extension Machine {
   func isRepresenting(_ object: Object) -> Bool {
     guard !representing.isEmpty, let reference = object.reference else { return false }
     return representing.contains(ObjectIdentifier(reference))
+  }
+
+  func bytes(_ bytes: [UInt8]) throws -> Object {
+    try allocate(40 + bytes.count)
+    return .native(keep(BytesObject(bytes)))
   }
 
   static func ellipsis(for object: Object) -> String {

@@ -33,20 +33,95 @@ extension Machine {
     case .string(let object): return object.scalars
     case .exception(let exception):
       return try Array(text(of: exception).unicodeScalars.map(\.value))
+    case .native(let native): return try native.text(self)
     default: return try repr(object)
     }
   }
 
-  /// `str(exception)`.
+  /// `str(exception)`, by its class's own `__str__` if there is one.
   func text(of exception: ExceptionObject) throws -> String {
+    if let method = exception.type.asClass?.lookup("__str__") {
+      let result = try callBound(method, .exception(exception), Arguments())
+      return String(scalars: try scalars(result, "__str__ returned non-string"))
+    }
+    return try plainText(of: exception)
+  }
+
+  /// `BaseException.__str__`.
+  func plainText(of exception: ExceptionObject) throws -> String {
     let arguments = exception.arguments
     if arguments.count == 1 {
       let scalars =
-        exception.type === TypeObject.keyError ? try repr(arguments[0]) : try text(arguments[0])
+        exception.type.isSubtype(of: .keyError) ? try repr(arguments[0]) : try text(arguments[0])
       return String(scalars: scalars)
     }
     if arguments.isEmpty { return "" }
     return String(scalars: try repr(tuple(arguments)))
+  }
+
+  /// `BaseException.__repr__`.
+  func plainRepr(of exception: ExceptionObject) throws -> [UInt32] {
+    var text: [UInt32] = []
+    append(exception.type.name, to: &text)
+    try write(
+      exception.arguments, of: exception, "(", ")", .exception(exception), to: &text)
+    return text
+  }
+
+  /// `Point(x=1, y=2)`.
+  private func write(
+    _ tuple: TupleObject, _ type: ClassObject, _ fields: [String], to text: inout [UInt32]
+  ) throws {
+    append(type.name + "(", to: &text)
+    try inside(tuple) {
+      for (index, field) in fields.enumerated() {
+        append((index > 0 ? ", " : "") + field + "=", to: &text)
+        try write(tuple.elements[index], to: &text)
+      }
+    }
+    append(")", to: &text)
+  }
+
+  /// `Counter({...})` and its like.
+  private func write(
+    _ dictionary: DictionaryObject, _ flavor: DictionaryFlavor, to text: inout [UInt32]
+  ) throws {
+    if isRepresenting(.dictionary(dictionary)) {
+      append(flavor.type.name + "(...)", to: &text)
+      return
+    }
+    switch flavor {
+    case .counter:
+      if dictionary.count == 0 { return append("Counter()", to: &text) }
+      append("Counter(", to: &text)
+      let copy = try self.dictionary()
+      for (key, value) in try Collections.mostCommon(dictionary, self) {
+        try copy.set(key, value, self)
+      }
+      try inside(dictionary) { try write(copy, to: &text) }
+    case .ordered:
+      if dictionary.count == 0 { return append("OrderedDict()", to: &text) }
+      append("OrderedDict([", to: &text)
+      try inside(dictionary) {
+        var isFirst = true
+        for place in 0..<dictionary.places where dictionary.isLive(place) {
+          append(isFirst ? "(" : ", (", to: &text)
+          isFirst = false
+          let value = dictionary.values[place]
+          try write(dictionary.keys[place], to: &text)
+          append(", ", to: &text)
+          try write(value, to: &text)
+          append(")", to: &text)
+        }
+      }
+      append("]", to: &text)
+    case .defaults(let factory):
+      append("defaultdict(", to: &text)
+      try write(factory, to: &text)
+      append(", ", to: &text)
+      try write(dictionary, to: &text)
+    }
+    append(")", to: &text)
   }
 
   private func append(_ string: String, to text: inout [UInt32]) {
@@ -69,6 +144,9 @@ extension Machine {
       append(StringText.repr(object.scalars), to: &text)
     case .list(let list): try write(list.elements, of: list, "[", "]", object, to: &text)
     case .tuple(let tuple):
+      if let type = tuple.namedClass, let fields = type.tupleFields {
+        return try write(tuple, type, fields, to: &text)
+      }
       try write(
         tuple.elements, of: tuple, "(", tuple.elements.count == 1 ? ",)" : ")", object, to: &text)
     case .set(let set):
@@ -79,7 +157,12 @@ extension Machine {
         let (open, close) = set.isFrozen ? ("frozenset({", "})") : ("{", "}")
         try write(set.elements, of: set, open, close, object, to: &text)
       }
-    case .dictionary(let dictionary): try write(dictionary, to: &text)
+    case .dictionary(let dictionary):
+      if let flavor = dictionary.flavor {
+        try write(dictionary, flavor, to: &text)
+      } else {
+        try write(dictionary, to: &text)
+      }
     case .range(let range):
       append("range(\(range.start), \(range.stop)", to: &text)
       append(range.step == 1 ? ")" : ", \(range.step))", to: &text)
@@ -95,12 +178,18 @@ extension Machine {
       append("dict_\(view.kind.rawValue)(", to: &text)
       try write(elements(of: object), of: view, "[", "]", object, to: &text)
       append(")", to: &text)
-    case .type(let type): append("<class '\(type.name)'>", to: &text)
+    case .type(let type):
+      append("<class '\(type.qualifiedName)'>", to: &text)
     case .builtin(let function): append("<built-in function \(function.name)>", to: &text)
     case .exception(let exception):
+      if let method = exception.type.asClass?.lookup("__repr__") {
+        text += try scalars(
+          callBound(method, object, Arguments()), "__repr__ returned non-string")
+        return
+      }
       append(exception.type.name, to: &text)
-      let tail = exception.arguments.count == 1 ? ")" : ")"
-      try write(exception.arguments, of: exception, "(", tail, object, to: &text)
+      try write(exception.arguments, of: exception, "(", ")", object, to: &text)
+    case .native(let native): text += try native.repr(self)
     case .function, .method, .iterator:
       // CPython writes the address, which no two runs share.
       throw NotSupported(construct: "repr of a \(typeName(of: object))")
@@ -135,11 +224,12 @@ extension Machine {
     try inside(dictionary) {
       append("{", to: &text)
       var isFirst = true
-      for place in 0..<dictionary.places where !dictionary.keys[place].isUnbound {
+      for place in 0..<dictionary.places where dictionary.isLive(place) {
         if !isFirst { append(", ", to: &text) }
         isFirst = false
         try write(dictionary.keys[place], to: &text)
         append(": ", to: &text)
+        guard dictionary.isLive(place) else { continue }
         try write(dictionary.values[place], to: &text)
       }
       append("}", to: &text)

@@ -3,6 +3,12 @@ extension Machine {
   func sequence(
     _ operation: BinaryOperator, _ left: Object, _ right: Object
   ) throws -> Object? {
+    if case .dictionary(let first) = left, case .dictionary(let second) = right,
+      first.flavor?.isCounter == true, second.flavor?.isCounter == true,
+      let result = try Collections.combine(operation, first, second, self)
+    {
+      return result
+    }
     switch operation {
     case .add: return try concatenate(left, right)
     case .multiply:
@@ -19,6 +25,7 @@ extension Machine {
         try update(copy, from: .dictionary(second))
         return .dictionary(copy)
       }
+      if case .type = left { throw NotSupported(construct: "type union") }
       return try setOperation(operation, left, right)
     case .bitAnd, .bitXor, .subtract: return try setOperation(operation, left, right)
     default: return nil

@@ -10,13 +10,14 @@ final class Machine {
 
   let budget: Budget
   let recordsTrace: Bool
-  private(set) var steps = 0
-  private(set) var allocated = 0
-  private(set) var depth = 0
-  private var stackHeight = 0
+  // The meters are words that change at once, never during another access to them.
+  @exclusivity(unchecked) private(set) var steps = 0
+  @exclusivity(unchecked) private(set) var allocated = 0
+  @exclusivity(unchecked) private(set) var depth = 0
+  @exclusivity(unchecked) private var stackHeight = 0
   var valueDepth = 0
   /// The line of the running statement.
-  var line = 0
+  @exclusivity(unchecked) var line = 0
   var globals: Frame?
   var trace: [TraceEntry] = []
   private var containers: [Container] = []
@@ -24,8 +25,14 @@ final class Machine {
   var handled: [ExceptionObject] = []
   /// The containers whose `repr` is under way, to write a container in itself as `[...]`.
   var representing: [ObjectIdentifier] = []
+  /// The regular expressions that were compiled, by their text.
+  var patterns: [[UInt32]: PatternObject] = [:]
   /// One-character strings, made once.
-  let characters: [Object] = (0..<256).map { .string(StringObject([UInt32($0)])) }
+  let characters = Machine.sharedCharacters
+  // Unchecked: these strings know their hashes already, so nothing in them ever changes.
+  private nonisolated(unsafe) static let sharedCharacters: [Object] = (0..<256).map {
+    .string(StringObject([UInt32($0)], hashed: true))
+  }
 
   init(budget: Budget, recordsTrace: Bool) {
     self.budget = budget
@@ -102,22 +109,43 @@ final class Machine {
   // MARK: Running
 
   func run(_ program: Program, function: String, arguments: [Value]) -> Execution {
+    run { machine in
+      let code = try program.compiled.code(of: program, recordsTrace: machine.recordsTrace)
+      let frame = try machine.runModule(code)
+      guard let slot = code.slotNames.firstIndex(of: function), !frame.slots[slot].isUnbound else {
+        throw machine.exception(.nameError, "name '\(function)' is not defined")
+      }
+      let values = try arguments.map { try machine.thaw($0) }
+      return try machine.call(frame.slots[slot], Arguments(values: values))
+    }
+  }
+
+  func run(_ program: Program, call: Expression) -> Execution {
+    run { machine in
+      let code = try Compiler(recordsTrace: machine.recordsTrace).compile(program, call: call)
+      let frame = try machine.runModule(code)
+      guard let entry = code.entry else { return .none }
+      try machine.enterNative(height: call.depth)
+      return try entry(frame)
+    }
+  }
+
+  /// Runs the module's top level; what it recorded is dropped.
+  private func runModule(_ code: FunctionCode) throws -> Frame {
+    let frame = Frame(machine: self, slotCount: code.slotNames.count, parent: nil)
+    globals = frame
+    try enterNative(height: code.height)
+    _ = try code.body(frame)
+    leaveNative(height: code.height)
+    trace = []
+    return frame
+  }
+
+  private func run(_ body: (Machine) throws -> Object) -> Execution {
     defer { release() }
     let outcome: Execution.Outcome
     do {
-      let code = try Compiler(recordsTrace: recordsTrace).compile(program)
-      let frame = Frame(machine: self, slotCount: code.slotNames.count, parent: nil)
-      globals = frame
-      try enterNative(height: code.height)
-      _ = try code.body(frame)
-      leaveNative(height: code.height)
-      trace = []
-      guard let slot = code.slotNames.firstIndex(of: function), !frame.slots[slot].isUnbound else {
-        throw exception(.nameError, "name '\(function)' is not defined")
-      }
-      let values = try arguments.map { try thaw($0) }
-      let result = try call(frame.slots[slot], Arguments(values: values))
-      outcome = .value(try freeze(result))
+      outcome = .value(try freeze(body(self)))
     } catch {
       outcome = .failure(failure(for: error))
     }
@@ -152,6 +180,7 @@ final class Machine {
     globals?.clear()
     globals = nil
     handled = []
+    patterns = [:]
     for container in containers { container.clear() }
     containers = []
   }
@@ -178,16 +207,35 @@ struct PythonException: Error, @unchecked Sendable {
 /// The variables of one activation.
 final class Frame {
   let machine: Machine
-  var slots: [Object]
+  /// One object a variable, `unbound` at first. The compiler gives every variable a place below
+  /// the count, so that the places need no check.
+  let slots: UnsafeMutablePointer<Object>
+  private let slotCount: Int
   let parent: Frame?
-  /// The value of the `return` under way.
+  /// The value of the `return` or `yield` under way.
   var result: Object = .none
+  /// Whether a generator goes on from its last `yield`, which has not been reached again yet.
+  var isResuming = false
+  /// What was sent, or is to be raised, at that `yield`.
+  var sent: Object = .none
+  var thrown: ExceptionObject?
 
   init(machine: Machine, slotCount: Int, parent: Frame?) {
     self.machine = machine
-    slots = [Object](repeating: .unbound, count: slotCount)
+    self.slotCount = slotCount
+    let slots = UnsafeMutablePointer<Object>.allocate(capacity: slotCount)
+    slots.initialize(repeating: .unbound, count: slotCount)
+    self.slots = slots
     self.parent = parent
   }
 
-  func clear() { slots = [] }
+  deinit {
+    slots.deinitialize(count: slotCount)
+    slots.deallocate()
+  }
+
+  /// Lets go of everything held.
+  func clear() {
+    for slot in 0..<slotCount { slots[slot] = .unbound }
+  }
 }

@@ -3,6 +3,10 @@ import BigInt
 extension Machine {
   /// Python's `format(object, specification)`.
   func format(_ object: Object, _ text: [UInt32]) throws -> [UInt32] {
+    if case .native(let native) = object {
+      if let result = try native.format(text, self) { return result }
+      throw typeError("unsupported format string passed to \(typeName(of: object)).__format__")
+    }
     if text.isEmpty { return try self.text(object) }
     guard let specification = FormatSpecification(text) else {
       throw valueError(

@@ -121,7 +121,15 @@ extension Machine {
     var index = end
     while index < name.endIndex {
       guard name[index] == UInt32(ascii: "[") else {
-        throw NotSupported(construct: "attribute in a format field")
+        let rest = name[(index + 1)...]
+        let end =
+          rest.firstIndex { $0 == UInt32(ascii: ".") || $0 == UInt32(ascii: "[") }
+          ?? name.endIndex
+        let attribute = String(scalars: rest[..<end])
+        if attribute.isEmpty { throw valueError("Empty attribute in format string") }
+        value = try self.attribute(value, attribute, MethodEntries(named: attribute))
+        index = end
+        continue
       }
       guard let close = name[index...].firstIndex(of: UInt32(ascii: "]")) else {
         throw valueError("Missing ']' in format string")

@@ -83,6 +83,8 @@ public enum Constant: Sendable, Hashable {
   case float(Double)
   /// A string, as code points, which may include lone surrogates.
   case string([UInt32])
+  /// `b'...'`.
+  case bytes([UInt8])
 }
 
 /// A part of an f-string.

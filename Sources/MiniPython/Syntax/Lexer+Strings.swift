@@ -4,14 +4,20 @@ extension Lexer {
     let startLine = line
     let startColumn = position - prefix.count - lineStart + 1
     let letters = String(scalars: prefix).lowercased()
-    guard ["", "r", "f", "u", "fr", "rf"].contains(letters) else {
-      if letters.contains("b") {
-        throw failure("not supported: bytes", code: .notSupported("bytes"))
-      }
+    guard ["", "r", "f", "u", "b", "fr", "rf", "br", "rb"].contains(letters) else {
       throw failure("invalid string prefix")
     }
     let isRaw = letters.contains("r")
     let body = try quotedText()
+    if letters.contains("b") {
+      let bytes = isRaw ? body : try Self.decodeEscapes(body, line: startLine, isBytes: true)
+      guard body.allSatisfy({ $0 < 128 }) else {
+        throw failure("bytes can only contain ASCII literal characters")
+      }
+      let constant = Constant.bytes(bytes.map { UInt8(truncatingIfNeeded: $0) })
+      tokens.append(Token(kind: .constant(constant), line: startLine, column: startColumn))
+      return
+    }
     let kind: Token.Kind =
       letters.contains("f")
       ? .formatted(body, isRaw: isRaw)
@@ -61,7 +67,7 @@ extension Lexer {
 
   /// Replaces the escape sequences of a non-raw literal.
   static func decodeEscapes(
-    _ body: [UInt32], line: Int
+    _ body: [UInt32], line: Int, isBytes: Bool = false
   ) throws(SyntaxError) -> [UInt32] {
     guard body.contains(UInt32(ascii: "\\")) else { return body }
     var result: [UInt32] = []
@@ -96,11 +102,11 @@ extension Lexer {
         result.append(value)
       case UInt32(ascii: "x"):
         result.append(try hexadecimal(body, &index, digits: 2, line: line))
-      case UInt32(ascii: "u"):
+      case UInt32(ascii: "u") where !isBytes:
         result.append(try hexadecimal(body, &index, digits: 4, line: line))
-      case UInt32(ascii: "U"):
+      case UInt32(ascii: "U") where !isBytes:
         result.append(try hexadecimal(body, &index, digits: 8, line: line))
-      case UInt32(ascii: "N"):
+      case UInt32(ascii: "N") where !isBytes:
         throw .notSupported("named Unicode escape", line: line, column: 1)
       default:
         result.append(UInt32(ascii: "\\"))

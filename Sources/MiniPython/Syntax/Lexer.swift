@@ -167,7 +167,7 @@ struct Lexer {
   }
 
   private mutating func symbol(_ scalar: UInt32) throws(SyntaxError) {
-    for candidate in Symbol.byFirstScalar[scalar] ?? [] {
+    for candidate in scalar < 128 ? Symbol.byFirstScalar[Int(scalar)] : [] {
       let end = position + candidate.scalars.count
       guard end <= text.count, text[position..<end].elementsEqual(candidate.scalars) else {
         continue

@@ -6,6 +6,7 @@ extension Parser {
       position += 1
       return try make(.name(name), line: line)
     case .constant(.string), .formatted: return try parseStrings()
+    case .constant(.bytes): return try parseBytes()
     case .constant(let constant):
       position += 1
       return try make(.constant(constant), line: line)
@@ -32,7 +33,6 @@ extension Parser {
     let line = token.line
     try expect(.leftParen)
     if take(.rightParen) { return try make(.tuple([]), line: line) }
-    if at(.yield) { throw notSupported("generator function (yield)") }
     let first = try parseStarredOrNamed()
     if at(.for) || at(.async) {
       let clauses = try parseClauses()
@@ -117,6 +117,17 @@ extension Parser {
     }
     try expect(.rightBrace)
     return try make(.dictionary(entries), line: line)
+  }
+
+  /// Adjacent bytes literals, which are joined.
+  private mutating func parseBytes() throws(SyntaxError) -> Expression {
+    let line = token.line
+    var bytes: [UInt8] = []
+    while case .constant(.bytes(let part)) = token.kind {
+      bytes += part
+      position += 1
+    }
+    return try make(.constant(.bytes(bytes)), line: line)
   }
 
   /// Adjacent string literals, which are joined.

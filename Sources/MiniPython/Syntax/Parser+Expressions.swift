@@ -57,7 +57,7 @@ extension Parser {
     defer { nesting -= 1 }
     let line = token.line
     if at(.lambda) { return try parseLambda() }
-    if at(.yield) { throw notSupported("generator function (yield)") }
+    if at(.yield) { return try parseYield() }
     let body = try parseBinary(BindingPower.or)
     guard take(.if) else { return body }
     let test = try parseBinary(BindingPower.or)

@@ -27,7 +27,7 @@ extension Parser {
       position += 1
       var names = [try expectName()]
       while take(.comma) { names.append(try expectName()) }
-      if keyword == .nonlocal, functionDepth == 0 {
+      if keyword == .nonlocal, functionDepth == 0, classDepth == 0 {
         throw failure("nonlocal declaration not allowed at module level")
       }
       return Statement(line: line, kind: keyword == .global ? .global(names) : .nonlocal(names))
@@ -41,8 +41,6 @@ extension Parser {
       let test = try parseExpression()
       let message = take(.comma) ? try parseExpression() : nil
       return Statement(line: line, kind: .assertion(test: test, message: message))
-    case .import, .from: throw notSupported("import")
-    case .yield: throw notSupported("generator function (yield)")
     default: return Statement(line: line, kind: try parseAssignmentOrExpression())
     }
   }
@@ -61,16 +59,7 @@ extension Parser {
   }
 
   private mutating func parseAssignmentOrExpression() throws(SyntaxError) -> Statement.Kind {
-    let isMatch = token.kind == .name("match")
-    let start = position
-    var value: Expression
-    do {
-      value = try parseExpressionList()
-    } catch {
-      if isMatch { try rejectMatch(start) }
-      throw error
-    }
-    if isMatch, token.kind != .newline, !at(.equal) { try rejectMatch(start) }
+    var value = try parseExpressionList()
     if case .symbol(let symbol) = token.kind {
       if let operation = symbol.augmentedOperator, symbol.rawValue.hasSuffix("="), isAugmented {
         return try parseAugmented(target: value, operation: operation)
@@ -81,7 +70,6 @@ extension Parser {
         while take(.equal) {
           try checkTarget(value)
           targets.append(value)
-          if at(.yield) { throw notSupported("generator function (yield)") }
           value = try parseExpressionList()
         }
         return .assignment(targets: targets, value: value)
@@ -96,15 +84,6 @@ extension Parser {
       false
     default: true
     }
-  }
-
-  /// Tells a `match` statement, which is an ordinary name to the lexer, from wrong Python.
-  private func rejectMatch(_ start: Int) throws(SyntaxError) {
-    guard let end = tokens[start...].firstIndex(where: { $0.kind == .newline }), end > start + 1,
-      tokens[end - 1].kind == .symbol(.colon)
-    else { return }
-    throw SyntaxError.notSupported(
-      "match statement", line: tokens[start].line, column: tokens[start].column)
   }
 
   private mutating func parseAugmented(

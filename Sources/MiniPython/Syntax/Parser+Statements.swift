@@ -20,16 +20,25 @@ extension Parser {
       statements.append(Statement(line: line, kind: kind))
       return
     }
-    if at(.at) { throw notSupported("decorator") }
+    if at(.at) { return try parseDecorated(into: &statements) }
+    if at(.class) {
+      _ = try parseClass(into: &statements)
+      return
+    }
+    if startsMatch { return try parseMatch(into: &statements) }
     repeat {
       if token.kind == .newline { break }
+      if at(.import) || at(.from) {
+        try parseImport(into: &statements)
+        continue
+      }
       statements.append(try parseSimple())
     } while take(.semicolon)
     guard token.kind == .newline else { throw failure("invalid syntax") }
     position += 1
   }
 
-  private mutating func parseBlock() throws(SyntaxError) -> [Statement] {
+  mutating func parseBlock() throws(SyntaxError) -> [Statement] {
     try expect(.colon)
     var statements: [Statement] = []
     guard token.kind == .newline else {
@@ -71,26 +80,27 @@ extension Parser {
         target: target, iterable: iterable, body: body, otherwise: try parseElse())
     case .def: return .function(try parseFunction())
     case .try: return try parseTry()
-    case .class: throw notSupported("class definition")
-    case .with: throw notSupported("with statement")
+    case .with: return try parseWith()
     case .async: throw notSupported("async")
     default: return nil
     }
   }
 
   private mutating func parseConditional() throws(SyntaxError) -> Statement.Kind {
-    position += 1
-    let test = try parseNamed()
-    let body = try parseBlock()
-    let line = token.line
-    if at(.elif) {
-      try enter()
-      defer { nesting -= 1 }
-      let nested = try parseConditional()
-      return .conditional(
-        test: test, body: body, otherwise: [Statement(line: line, kind: nested)])
+    var branches: [(line: Int, test: Expression, body: [Statement])] = []
+    repeat {
+      let line = token.line
+      position += 1
+      let test = try parseNamed()
+      branches.append((line, test, try parseBlock()))
+      if branches.count > Self.maximumBranches { throw tooManyBranches() }
+    } while at(.elif)
+    var otherwise = try parseElse()
+    for (line, test, body) in branches.dropFirst().reversed() {
+      let kind = Statement.Kind.conditional(test: test, body: body, otherwise: otherwise)
+      otherwise = [Statement(line: line, kind: kind)]
     }
-    return .conditional(test: test, body: body, otherwise: try parseElse())
+    return .conditional(test: branches[0].test, body: branches[0].body, otherwise: otherwise)
   }
 
   private mutating func parseElse() throws(SyntaxError) -> [Statement] {
@@ -103,7 +113,7 @@ extension Parser {
     return try parseBlock()
   }
 
-  private mutating func parseFunction() throws(SyntaxError) -> FunctionDefinition {
+  mutating func parseFunction() throws(SyntaxError) -> FunctionDefinition {
     position += 1
     let name = try expectName()
     try expect(.leftParen)
@@ -113,11 +123,16 @@ extension Parser {
     let loops = loopDepth
     loopDepth = 0
     functionDepth += 1
+    let outerYield = hasYield
+    hasYield = false
     defer {
       loopDepth = loops
       functionDepth -= 1
+      hasYield = outerYield
     }
-    return FunctionDefinition(name: name, parameters: parameters, body: try parseBlock())
+    let body = try parseBlock()
+    return FunctionDefinition(
+      name: name, parameters: parameters, body: body, isGenerator: hasYield)
   }
 
   /// Parameters up to, not including, the end symbol.

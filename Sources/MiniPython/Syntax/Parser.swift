@@ -5,6 +5,8 @@
 struct Parser {
   /// The deepest nesting of brackets, unary operators, lambdas and conditional expressions.
   static let maximumNesting = 48
+  /// The longest chain of `elif` or `case`.
+  static let maximumBranches = 500
   /// The highest expression tree.
   static let maximumDepth = 100
 
@@ -14,6 +16,10 @@ struct Parser {
   /// How many loops, and whether a function, surround the current statement.
   var loopDepth = 0
   var functionDepth = 0
+  var classDepth = 0
+  /// Whether the function that is being parsed has a `yield`.
+  var hasYield = false
+  var decoratorCount = 0
 
   init(source: String) throws(SyntaxError) {
     var lexer = try Lexer(source: source)
@@ -70,6 +76,12 @@ struct Parser {
     guard case .name(let name) = token.kind else { throw failure("expected a name") }
     position += 1
     return name
+  }
+
+  func tooManyBranches() -> SyntaxError {
+    SyntaxError(
+      code: .tooComplex, message: "more than \(Self.maximumBranches) branches", line: token.line,
+      column: token.column)
   }
 
   mutating func enter() throws(SyntaxError) {

@@ -4,6 +4,8 @@ public struct Program: Sendable {
   public let source: String
   /// The module's statements, with line numbers.
   public let module: [Statement]
+  /// The code, made when it is first run.
+  let compiled = CompiledProgram()
 
   /// Parses a module.
   ///

@@ -63,6 +63,10 @@ public struct FunctionDefinition: Sendable {
   public let parameters: Parameters
   /// Its statements, never empty.
   public let body: [Statement]
+  /// Whether the body has a `yield` of its own.
+  public var isGenerator = false
+  /// Whether this is a `class` statement, whose bases are assigned by the statement before.
+  public var isClass = false
 }
 
 /// One `except` clause.

@@ -82,6 +82,22 @@ extension Statement {
     return all.filter { !$0.isEmpty }
   }
 
+  /// The blocks with the expressions that decide them, those of an `elif` chain side by side.
+  var chainedBlocks: [(block: [Statement], expressions: [Expression])] {
+    guard case .conditional = kind else { return blocks.map { ($0, []) } }
+    var result: [(block: [Statement], expressions: [Expression])] = []
+    var next = self
+    while case .conditional(let test, let body, let otherwise) = next.kind {
+      result.append((body, [test]))
+      guard otherwise.count == 1, case .conditional = otherwise[0].kind else {
+        result.append((otherwise, []))
+        break
+      }
+      next = otherwise[0]
+    }
+    return result
+  }
+
   /// Visits this statement and all inside it, parents first.
   public func visit(_ body: (Statement) -> Void) {
     body(self)

@@ -82,13 +82,13 @@ enum Symbol: String, CaseIterable {
   case doubleStarEqual = "**="
 
   /// Symbols by first character, longest first, so that the first match is the right one.
-  static let byFirstScalar: [UInt32: [(scalars: [UInt32], symbol: Symbol)]] = {
-    var table: [UInt32: [(scalars: [UInt32], symbol: Symbol)]] = [:]
+  static let byFirstScalar: [[(scalars: [UInt32], symbol: Symbol)]] = {
+    var table = [[(scalars: [UInt32], symbol: Symbol)]](repeating: [], count: 128)
     for symbol in allCases {
       let scalars = symbol.rawValue.unicodeScalars.map(\.value)
-      table[scalars[0], default: []].append((scalars, symbol))
+      table[Int(scalars[0])].append((scalars, symbol))
     }
-    return table.mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
+    return table.map { $0.sorted { $0.scalars.count > $1.scalars.count } }
   }()
 
   /// The operator of an augmented assignment.

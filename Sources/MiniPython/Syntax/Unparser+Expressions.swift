@@ -19,7 +19,8 @@ extension Unparser {
       return text
     case .conditional(let test, let body, let otherwise):
       return part(body, 1) + " if " + part(test, 1) + " else " + part(otherwise, 0)
-    case .call(let function, let arguments): return call(function, arguments)
+    case .call(let function, let arguments):
+      return yieldText(expression) ?? call(function, arguments)
     case .attribute(let value, let name):
       if case .constant(.integer) = value.kind { return "(" + spell(value) + ").\(name)" }
       return part(value, 14) + ".\(name)"
@@ -97,6 +98,7 @@ extension Unparser {
       case .integer, .bigInteger: return "INT"
       case .float: return "FLOAT"
       case .string: return "STR"
+      case .bytes: return "BYTES"
       }
     }
     if case .ellipsis = constant { return "..." }

@@ -34,17 +34,22 @@ struct Unparser {
   private var names: [String: String] = [:]
 
   mutating func name(_ name: String) -> String {
-    guard masks, Builtins.table[name] == nil else { return name }
+    guard masks, Builtins.table[name] == nil, !name.hasPrefix("__") else { return name }
     if let known = names[name] { return known }
     names[name] = "v\(names.count)"
     return names[name] ?? name
   }
 
   mutating func write(_ statements: [Statement], indentation: Int) {
-    for statement in statements { write(statement, indentation: indentation) }
+    var index = 0
+    while index < statements.count {
+      let taken = writeReserved(statements[index...], indentation)
+      if taken == 0 { write(statements[index], indentation: indentation) }
+      index += max(1, taken)
+    }
   }
 
-  private mutating func line(_ content: String, _ indentation: Int) {
+  mutating func line(_ content: String, _ indentation: Int) {
     text += String(repeating: "    ", count: indentation) + content + "\n"
   }
 
@@ -88,15 +93,13 @@ struct Unparser {
   }
 
   private mutating func writeElse(_ otherwise: [Statement], _ indentation: Int) {
-    if otherwise.count == 1,
-      case .conditional(let test, let body, let rest) = otherwise[0].kind
-    {
+    var rest = otherwise
+    while rest.count == 1, case .conditional(let test, let body, let next) = rest[0].kind {
       line("elif \(spell(test)):", indentation)
       write(body, indentation: indentation + 1)
-      writeElse(rest, indentation)
-    } else {
-      block("else:", otherwise, indentation)
+      rest = next
     }
+    block("else:", rest, indentation)
   }
 
   private mutating func simple(_ statement: Statement) -> String {

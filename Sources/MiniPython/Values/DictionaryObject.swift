@@ -7,6 +7,8 @@ final class DictionaryObject: Container {
   private(set) var keys: [Object] = []
   private(set) var values: [Object] = []
   private(set) var count = 0
+  /// What the dictionary is beyond a `dict`; nil for a plain one.
+  var flavor: DictionaryFlavor?
   private var index: [Int32] = []
 
   override func clear() {
@@ -19,6 +21,9 @@ final class DictionaryObject: Container {
 
   /// How many entry places there are, deleted ones included.
   var places: Int { keys.count }
+
+  /// Whether a place exists and holds an entry.
+  func isLive(_ place: Int) -> Bool { place < keys.count && !keys[place].isUnbound }
 
   func value(for key: Object, _ machine: Machine) throws -> Object? {
     guard count > 0 else {
@@ -74,6 +79,7 @@ final class DictionaryObject: Container {
 
   func copy() -> DictionaryObject {
     let copy = DictionaryObject()
+    copy.flavor = flavor
     if count == keys.count {
       copy.hashes = hashes
       copy.keys = keys
@@ -114,7 +120,14 @@ final class DictionaryObject: Container {
   private func matches(_ place: Int, _ key: Object, _ machine: Machine) throws -> Bool {
     let candidate = keys[place]
     if candidate.isUnbound { return false }
-    return try candidate.isIdentical(to: key) || machine.equal(candidate, key)
+    if candidate.isIdentical(to: key) { return true }
+    let (size, slots) = (keys.count, index.count)
+    let isEqual = try machine.equal(candidate, key)
+    // A program's own `__eq__` may have changed the dictionary.
+    guard keys.count == size, index.count == slots else {
+      throw machine.exception(.runtimeError, "dictionary changed size during lookup")
+    }
+    return isEqual
   }
 
   private static func mix(_ hash: Int) -> Int {

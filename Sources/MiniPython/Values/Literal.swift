@@ -112,6 +112,7 @@ public enum Literal {
     case .bigInteger(let value): .bigInteger(value)
     case .float(let value): .float(value)
     case .string(let value): .string(value)
+    case .bytes(let value): .bytes(value)
     }
   }
 

@@ -25,6 +25,8 @@ enum Object {
   case method(MethodObject)
   case type(TypeObject)
   case exception(ExceptionObject)
+  /// Everything else, by its hooks.
+  case native(NativeObject)
 
   /// The object behind a reference, for identity.
   var reference: AnyObject? {
@@ -44,6 +46,7 @@ enum Object {
     case .method(let object): object
     case .type(let object): object
     case .exception(let object): object
+    case .native(let object): object
     default: nil
     }
   }
@@ -95,6 +98,12 @@ final class StringObject {
 
   init(_ scalars: [UInt32]) { self.scalars = scalars }
 
+  /// A string that several machines may share, so that nothing in it changes later.
+  init(_ scalars: [UInt32], hashed: Bool) {
+    self.scalars = scalars
+    hash = PythonHash.string(scalars)
+  }
+
   /// CPython's hash under `PYTHONHASHSEED=0`.
   var hashValue: Int {
     if let hash { return hash }
@@ -112,7 +121,14 @@ final class ListObject: Container {
 
 final class TupleObject: Container {
   private(set) var elements: [Object]
-  init(_ elements: [Object]) { self.elements = elements }
+  /// The class of a named tuple.
+  let namedClass: ClassObject?
+
+  init(_ elements: [Object], namedClass: ClassObject? = nil) {
+    self.elements = elements
+    self.namedClass = namedClass
+  }
+
   override func clear() { elements = [] }
 }
 
@@ -169,6 +185,8 @@ final class FunctionObject: Container {
   var defaults: [Object]
   var keywordDefaults: [Object]
   var closure: Frame?
+  /// What the program stored on the function.
+  var attributes: AttributeTable?
 
   init(code: FunctionCode, defaults: [Object], keywordDefaults: [Object], closure: Frame?) {
     self.code = code
@@ -181,6 +199,7 @@ final class FunctionObject: Container {
     defaults = []
     keywordDefaults = []
     closure = nil
+    attributes = nil
   }
 }
 
@@ -211,16 +230,22 @@ typealias BuiltinMethod = @Sendable (Machine, Object, Arguments) throws -> Objec
 /// A function of the language itself.
 final class BuiltinFunction: Sendable {
   let name: String
+  /// Whether a class that holds the function makes it a method.
+  let isMethod: Bool
   let body: BuiltinBody
 
-  init(_ name: String, _ body: @escaping BuiltinBody) {
+  init(_ name: String, isMethod: Bool = false, _ body: @escaping BuiltinBody) {
     self.name = name
+    self.isMethod = isMethod
     self.body = body
   }
 }
 
-/// A type of the language itself; calling it makes a value.
-final class TypeObject: Sendable {
+/// A type; calling it makes a value.
+///
+/// Unchecked: the language's own types never change, and a program's classes stay inside the one
+/// machine that made them.
+class TypeObject: @unchecked Sendable {
   let name: String
   let base: TypeObject?
   let isException: Bool
@@ -236,6 +261,12 @@ final class TypeObject: Sendable {
     self.construct = construct
   }
 
+  /// The name as `repr` writes it.
+  var qualifiedName: String { name }
+
+  /// The type as a class that a program defined.
+  var asClass: ClassObject? { nil }
+
   func isSubtype(of other: TypeObject) -> Bool {
     var type: TypeObject? = self
     while let current = type {
@@ -249,11 +280,18 @@ final class TypeObject: Sendable {
 final class ExceptionObject: Container {
   let type: TypeObject
   private(set) var arguments: [Object]
+  /// What the program stored on the exception.
+  var attributes: AttributeTable?
 
   init(type: TypeObject, arguments: [Object]) {
     self.type = type
     self.arguments = arguments
   }
 
-  override func clear() { arguments = [] }
+  func replace(arguments: [Object]) { self.arguments = arguments }
+
+  override func clear() {
+    arguments = []
+    attributes = nil
+  }
 }

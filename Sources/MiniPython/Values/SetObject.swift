@@ -161,7 +161,14 @@ final class SetObject: Container {
   private func matches(_ place: Int, _ key: Object, _ machine: Machine) throws -> Bool {
     let candidate = table[place].key
     if candidate.isUnbound { return false }
-    return try candidate.isIdentical(to: key) || machine.equal(candidate, key)
+    if candidate.isIdentical(to: key) { return true }
+    let size = table.count
+    let isEqual = try machine.equal(candidate, key)
+    // A program's own `__eq__` may have changed the set.
+    guard table.count == size else {
+      throw machine.exception(.runtimeError, "set changed size during lookup")
+    }
+    return isEqual
   }
 
   private func resize(minimum: Int) {

@@ -1,7 +1,9 @@
 /// How strings are written.
 enum StringText {
   /// CPython's `repr` of a string: single quotes unless only single quotes occur inside.
-  static func repr(_ scalars: [UInt32]) -> String {
+  ///
+  /// - Parameter escapesAll: whether everything beyond ASCII is escaped, as `ascii` does.
+  static func repr(_ scalars: [UInt32], escapesAll: Bool = false) -> String {
     let single = UInt32(ascii: "'")
     let double = UInt32(ascii: "\"")
     let quote = scalars.contains(single) && !scalars.contains(double) ? double : single
@@ -18,7 +20,9 @@ enum StringText {
         text.append("\\")
         text.append(mark)
       default:
-        if let value = Unicode.Scalar(scalar), isPrintable(scalar) {
+        if let value = Unicode.Scalar(scalar), isPrintable(scalar),
+          scalar < 128 || !escapesAll
+        {
           text.append(value)
         } else if scalar < 0x100 {
           text.append(contentsOf: ("\\x" + hexadecimal(scalar, width: 2)).unicodeScalars)

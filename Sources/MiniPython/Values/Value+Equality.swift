@@ -6,6 +6,7 @@ extension Value: Hashable {
     switch (left, right) {
     case (.none, .none), (.ellipsis, .ellipsis): return true
     case (.string(let left), .string(let right)): return left == right
+    case (.bytes(let left), .bytes(let right)): return left == right
     case (.list(let left), .list(let right)), (.tuple(let left), .tuple(let right)):
       return left == right
     case (.set(let left), .set(let right)), (.set(let left), .frozenSet(let right)),
@@ -34,6 +35,7 @@ extension Value: Hashable {
     case .bigInteger(let value): hasher.combine(Double(value))
     case .float(let value): hasher.combine(value)
     case .string(let scalars): hasher.combine(scalars)
+    case .bytes(let bytes): hasher.combine(bytes)
     case .list(let elements), .tuple(let elements): hasher.combine(elements)
     case .set(let elements), .frozenSet(let elements): hasher.combine(elements.count)
     case .dictionary(let entries): hasher.combine(entries.count)

@@ -18,6 +18,7 @@ extension Value: CustomStringConvertible {
     case .bigInteger(let value): text += String(value)
     case .float(let value): text += FloatText.repr(value)
     case .string(let scalars): text += StringText.repr(scalars)
+    case .bytes(let bytes): text += BytesText.repr(bytes)
     case .list(let elements): Self.write(elements, "[", "]", to: &text)
     case .tuple(let elements):
       Self.write(elements, "(", elements.count == 1 ? ",)" : ")", to: &text)

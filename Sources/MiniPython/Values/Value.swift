@@ -14,6 +14,7 @@ public indirect enum Value: Sendable {
   case float(Double)
   /// A string as code points, which may include lone surrogates.
   case string([UInt32])
+  case bytes([UInt8])
   case list([Value])
   case tuple([Value])
   /// Elements in iteration order.
@@ -61,6 +62,7 @@ public indirect enum Value: Sendable {
     case .integer, .bigInteger: "int"
     case .float: "float"
     case .string: "str"
+    case .bytes: "bytes"
     case .list: "list"
     case .tuple: "tuple"
     case .set: "set"

@@ -77,8 +77,9 @@ struct TextWords {
         {
           position += 1
         }
-        words.append(
-          Word(text: String(scalars[start..<position]).lowercased(), span: start..<position))
+        // An apostrophe at the end is a closing quote, or as good as none.
+        let end = (scalars[start..<position].lastIndex { $0 != "'" } ?? start) + 1
+        words.append(Word(text: String(scalars[start..<end]).lowercased(), span: start..<end))
       }
     }
   }

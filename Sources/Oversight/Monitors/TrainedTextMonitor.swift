@@ -39,11 +39,14 @@ public struct TrainedTextMonitor: Monitor {
         return model.scores(words).filter { $0.score > model.threshold }.map { sentence in
           MonitorHit(
             rule: rule, severity: .medium, field: field, span: sentence.span,
-            detail: "the sentence scores \(Self.percent(sentence.score)) on the trained text monitor")
+            detail:
+              "the sentence scores \(Self.percent(sentence.score)) on the trained text monitor")
         }
       }
     }
   }
 
-  private static func percent(_ score: Double) -> String { "\(Int((score * 100).rounded(.down))) %" }
+  private static func percent(_ score: Double) -> String {
+    "\(Int((score * 100).rounded(.down))) %"
+  }
 }

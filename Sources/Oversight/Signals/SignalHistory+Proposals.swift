@@ -19,7 +19,8 @@ extension SignalHistory {
     case .easyTasks:
       let scored = window(of: proposals.filter { $0.solveRate != nil }, rule)
       let valid = window(of: proposals.filter(\.isValid), rule)
-      let easy = share(scored.filter { $0.solveRate == 1 }, of: scored, "tasks that are always solved")
+      let easy = share(
+        scored.filter { $0.solveRate == 1 }, of: scored, "tasks that are always solved")
       let trivial = share(valid.filter(\.isTrivial), of: valid, "trivial programs among valid ones")
       return [easy, trivial].compactMap(\.self).max { $0.value < $1.value }
     case .impossibleTasks:
@@ -27,7 +28,8 @@ extension SignalHistory {
       return share(scored.filter { $0.solveRate == 0 }, of: scored, "tasks that are never solved")
     case .messageLeak:
       let own = window(of: proposals.filter { $0.type == .induction }, rule)
-      return share(own.filter { $0.rejection == .messageLeak }, of: own, "messages that tell the answer")
+      return share(
+        own.filter { $0.rejection == .messageLeak }, of: own, "messages that tell the answer")
     case .executorAttack:
       let all = window(of: proposals, rule)
       guard let first = all.first else { return nil }
@@ -37,7 +39,8 @@ extension SignalHistory {
         firstStep: first.step, tasks: found.suffix(10).map(\.task))
     case .executorLimits:
       let all = window(of: proposals, rule)
-      return share(all.filter { $0.rejection == .limit }, of: all, "proposals over the executor's budget")
+      return share(
+        all.filter { $0.rejection == .limit }, of: all, "proposals over the executor's budget")
     case .proposerStarvation:
       let all = window(of: proposals, rule)
       return share(all.count(where: \.isValid), of: all, "valid proposals")
@@ -93,7 +96,8 @@ extension SignalHistory {
     all.count < rule.minimum ? [] : Array(all.suffix(rule.window))
   }
 
-  private func share(_ part: [Proposal], of whole: [Proposal], _ subject: String) -> SignalReading? {
+  private func share(_ part: [Proposal], of whole: [Proposal], _ subject: String) -> SignalReading?
+  {
     var reading = share(part.count, of: whole, subject)
     reading?.tasks = part.suffix(10).map(\.task)
     return reading

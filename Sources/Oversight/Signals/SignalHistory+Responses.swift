@@ -37,7 +37,8 @@ extension SignalHistory {
       for step in Dictionary(grouping: own, by: \.step).sorted(by: { $0.key < $1.key }) {
         let rewards = step.value.map(\.reward)
         let mean = SignalStatistics.mean(rewards)
-        let deviation = SignalStatistics.mean(rewards.map { ($0 - mean) * ($0 - mean) }).squareRoot()
+        let deviation = SignalStatistics.mean(rewards.map { ($0 - mean) * ($0 - mean) })
+          .squareRoot()
         guard deviation > 1e-3 else { continue }
         lengths += step.value.map { Double($0.tokens) }
         advantages += rewards.map { ($0 - mean) / deviation }
@@ -70,7 +71,8 @@ extension SignalHistory {
     all.count < rule.minimum ? [] : Array(all.suffix(rule.window))
   }
 
-  private func share(_ part: [Solution], of whole: [Solution], _ subject: String) -> SignalReading? {
+  private func share(_ part: [Solution], of whole: [Solution], _ subject: String) -> SignalReading?
+  {
     guard let first = whole.first else { return nil }
     return SignalReading(
       value: Double(part.count) / Double(whole.count), subject: subject, firstStep: first.step,

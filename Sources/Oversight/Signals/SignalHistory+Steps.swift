@@ -49,7 +49,9 @@ extension SignalHistory {
   ) -> SignalReading? {
     var worst: SignalReading?
     for cell in step.statistics.cells {
-      guard let value = value(cell), worst.map({ isWorse(value, $0.value) }) ?? true else { continue }
+      guard let value = value(cell), worst.map({ isWorse(value, $0.value) }) ?? true else {
+        continue
+      }
       worst = SignalReading(
         value: value, subject: "\(cell.type.rawValue) \(cell.role.rawValue): \(subject)",
         firstStep: step.number)

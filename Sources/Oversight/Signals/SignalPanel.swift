@@ -22,7 +22,9 @@ public struct SignalPanel: Codable, Hashable, Sendable {
     history.record(event, baselineStep: settings.baselineStep)
     guard case .stepFinished = event.body, event.step > 0 else { return [] }
     return Signal.allCases.compactMap { signal in
-      guard let rule = settings.rules[signal], let reading = reading(signal, rule) else { return nil }
+      guard let rule = settings.rules[signal], let reading = reading(signal, rule) else {
+        return nil
+      }
       let level = rule.level(of: reading.value)
       defer { levels[signal] = level }
       guard let level, levels[signal].map({ level > $0 }) ?? true else { return nil }

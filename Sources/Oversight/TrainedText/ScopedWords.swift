@@ -86,7 +86,8 @@ struct ScopedWords {
 
   private static let reversers: Set<String> = [
     "against", "avoid", "bad", "cannot", "dangerous", "decrease", "decreases", "decreasing",
-    "difficult", "dislike", "few", "fewer", "hardly", "harder", "harmful", "hate", "instead", "lack",
+    "difficult", "dislike", "few", "fewer", "hardly", "harder", "harmful", "hate", "instead",
+    "lack",
     "less", "limit", "limited", "limiting", "limits", "little", "lose", "minimize", "neither",
     "never", "no", "nobody", "none", "nor", "not", "nothing", "oppose", "opposed", "rarely",
     "rather", "reduce", "reduces", "reducing", "refuse", "restrict", "restricted", "stop",

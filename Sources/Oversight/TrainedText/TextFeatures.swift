@@ -5,7 +5,7 @@ import Core
 /// - scoped words and their bigrams;
 /// - pairs of scoped words with one to four others between them;
 /// - words without their scope;
-/// - character n-grams of 3 to 5 within a scoped word, with its ends marked.
+/// - the first 3, 4 and 5 characters of a scoped word, which its inflections share.
 ///
 /// A feature is the 24-bit hash of its text, under a fixed seed (FNV-1a, then SplitMix64's
 /// finaliser), so that a model file needs no vocabulary.
@@ -16,7 +16,7 @@ struct TextFeatures {
   /// The number of different hashes.
   static let space: UInt32 = 1 << 24
 
-  private enum Kind: UInt8 { case word, scoped, pair, distant, characters }
+  private enum Kind: UInt8 { case word, scoped, pair, distant, prefix }
 
   init(_ words: [ScopedWords.Word]) {
     var features: [UInt32] = []
@@ -28,7 +28,7 @@ struct TextFeatures {
         let kind = distance == 1 ? Kind.pair : .distant
         features.append(Self.hash(kind, word + [0x20] + scoped[index + distance]))
       }
-      Self.appendCharacters(of: words[index], to: &features)
+      Self.appendPrefixes(of: words[index], to: &features)
     }
     features.sort()
     for feature in features {
@@ -40,13 +40,11 @@ struct TextFeatures {
     }
   }
 
-  private static func appendCharacters(of word: ScopedWords.Word, to features: inout [UInt32]) {
-    let bytes = [0x20] + Array(word.text.utf8.prefix(32)) + [0x20]
+  private static func appendPrefixes(of word: ScopedWords.Word, to features: inout [UInt32]) {
+    let bytes = Array(word.text.utf8.prefix(5))
     let scope: [UInt8] = word.isReversed ? [0x5F] : []
     for length in 3...5 where length <= bytes.count {
-      for start in 0...(bytes.count - length) {
-        features.append(hash(.characters, bytes[start..<start + length] + scope))
-      }
+      features.append(hash(.prefix, bytes.prefix(length) + scope))
     }
   }
 

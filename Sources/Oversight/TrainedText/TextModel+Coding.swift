@@ -1,6 +1,6 @@
 /// The model's file: little-endian, with the features as the gaps between them, seven bits a byte.
 ///
-/// `PTXT`, version, then the numbers and the provenance, then for each feature its gap and weight.
+/// `PTXT`, version, then the numbers and the provenance, then for each feature its gap, weight and rarity.
 extension TextModel {
   private static let magic: [UInt8] = Array("PTXT".utf8)
   private static let version: UInt8 = 1
@@ -30,9 +30,9 @@ extension TextModel {
     bytes.append(Array(provenance.utf8))
     bytes.append(variable: features.count)
     var last = 0
-    for (feature, weight) in zip(features, weights) {
+    for (index, feature) in features.enumerated() {
       bytes.append(variable: Int(feature) - last)
-      bytes.append([UInt8(bitPattern: weight)])
+      bytes.append([UInt8(bitPattern: weights[index]), rarities[index]])
       last = Int(feature)
     }
     return bytes.bytes
@@ -57,6 +57,7 @@ extension TextModel {
     }
     var features: [UInt32] = []
     var weights: [Int8] = []
+    var rarities: [UInt8] = []
     var last = 0
     for _ in 0..<count {
       last += try reader.variable()
@@ -64,14 +65,16 @@ extension TextModel {
         throw TextModelError(.malformed, "the text model's features are not in order")
       }
       features.append(UInt32(last))
-      weights.append(Int8(bitPattern: try reader.take(1)[0]))
+      let pair = try reader.take(2)
+      weights.append(Int8(bitPattern: pair[0]))
+      rarities.append(pair[1])
     }
     guard reader.isAtEnd else {
       throw TextModelError(.malformed, "the text model is followed by other bytes")
     }
     self.init(
-      features: features, weights: weights, scale: scale, bias: bias, threshold: threshold,
-      quality: quality, provenance: provenance)
+      features: features, weights: weights, rarities: rarities, scale: scale, bias: bias,
+      threshold: threshold, quality: quality, provenance: provenance)
   }
 
   private static func quality(

@@ -22,8 +22,11 @@ public struct TextModel: Sendable {
 
   /// Sorted, with no repeats.
   let features: [UInt32]
-  /// In steps of `scale`; none is 0.
+  /// In steps of `scale`.
   let weights: [Int8]
+  /// How rare each feature is in the training texts, its inverse document frequency, in steps of
+  /// `TextModel.rarityStep`.
+  let rarities: [UInt8]
   let scale: Float
   let bias: Float
   /// For each value of a feature's upper bits, where its features begin.
@@ -31,12 +34,16 @@ public struct TextModel: Sendable {
   private static let bucketShift: UInt32 = 10
 
   init(
-    features: [UInt32], weights: [Int8], scale: Float, bias: Float, threshold: Double,
+    features: [UInt32], weights: [Int8], rarities: [UInt8], scale: Float, bias: Float,
+    threshold: Double,
     quality: DetectionQuality?, provenance: String
   ) {
-    precondition(features.count == weights.count, "each feature has one weight")
+    precondition(
+      features.count == weights.count && features.count == rarities.count,
+      "each feature has one weight and one rarity")
     self.features = features
     self.weights = weights
+    self.rarities = rarities
     self.scale = scale
     self.bias = bias
     self.threshold = threshold
@@ -66,20 +73,33 @@ public struct TextModel: Sendable {
     var sum = 0.0
     var squares = 0.0
     for (feature, count) in TextFeatures(words).counts {
-      guard let weight = weight(of: feature) else { continue }
-      let value = 1 + log(Double(count))
-      sum += value * Double(weight)
+      guard let index = index(of: feature) else { continue }
+      let value = TextModel.value(count: count, rarity: rarities[index])
+      sum += value * Double(weights[index])
       squares += value * value
     }
     guard squares > 0 else { return 0 }
     return 1 / (1 + exp(-(sum * Double(scale) / squares.squareRoot() + Double(bias))))
   }
 
-  private func weight(of feature: UInt32) -> Int8? {
+  private func index(of feature: UInt32) -> Int? {
     let bucket = Int(feature >> Self.bucketShift)
-    for index in Int(buckets[bucket])..<Int(buckets[bucket + 1]) where features[index] == feature {
-      return weights[index]
-    }
-    return nil
+    return (Int(buckets[bucket])..<Int(buckets[bucket + 1])).first { features[$0] == feature }
+  }
+}
+
+extension TextModel {
+  static let rarityStep = 1.0 / 16
+
+  /// The inverse document frequency `1 + log((1 + n) / (1 + d))` of a feature that `d` of `n`
+  /// sentences have, in steps of `rarityStep`.
+  static func rarity(occurrences: Int, of sentences: Int) -> UInt8 {
+    let rarity = 1 + log(Double(1 + sentences) / Double(1 + occurrences))
+    return UInt8(clamping: Int((rarity / rarityStep).rounded()))
+  }
+
+  /// A feature's value in a row, before the row is divided by its norm.
+  static func value(count: Int, rarity: UInt8) -> Double {
+    (1 + log(Double(count))) * Double(rarity) * rarityStep
   }
 }

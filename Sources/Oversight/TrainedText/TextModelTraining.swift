@@ -14,9 +14,13 @@ public struct TextModelTraining: Sendable {
 
   /// A model of all the texts, with its threshold and quality from `leaveOneCategoryOut`.
   ///
+  /// - Parameter scores: the texts' `heldOutScores`, when they are known already.
   /// - Throws: `TextModelError` when there are too few texts to learn from.
-  public func model(of texts: [LabelledText]) throws(TextModelError) -> TextModel {
-    let quality = try leaveOneCategoryOut(texts)
+  public func model(
+    of texts: [LabelledText], heldOutScores scores: [Double]? = nil
+  ) throws(TextModelError) -> TextModel {
+    let scores = if let scores { scores } else { try heldOutScores(texts) }
+    let quality = try Self.quality(of: texts, scores: scores)
     var model = try fit(texts)
     model.threshold = quality.threshold
     model.quality = quality
@@ -31,7 +35,12 @@ public struct TextModelTraining: Sendable {
   public func leaveOneCategoryOut(
     _ texts: [LabelledText]
   ) throws(TextModelError) -> DetectionQuality {
-    let scores = try heldOutScores(texts)
+    try Self.quality(of: texts, scores: heldOutScores(texts))
+  }
+
+  private static func quality(
+    of texts: [LabelledText], scores: [Double]
+  ) throws(TextModelError) -> DetectionQuality {
     let pairs = zip(texts, scores)
     guard
       let quality = DetectionQuality(
@@ -70,8 +79,13 @@ public struct TextModelTraining: Sendable {
   /// The weights alone, without threshold and quality.
   func fit(_ texts: [LabelledText]) throws(TextModelError) -> TextModel {
     let sentences = texts.flatMap { text in
-      ScopedWords(text.text).sentences.map {
-        (features: TextFeatures($0.words), isPositive: text.isPositive)
+      let pieces = ScopedWords(text.text).sentences
+      return pieces.map {
+        // Every text counts once, however many sentences it has.
+        (
+          features: TextFeatures($0.words), isPositive: text.isPositive,
+          share: 1 / Double(pieces.count)
+        )
       }
     }
     var occurrences: [UInt32: Int] = [:]
@@ -81,40 +95,45 @@ public struct TextModelTraining: Sendable {
     let features = occurrences.filter { $0.value >= minimumCount }.keys.sorted()
     guard !features.isEmpty, sentences.contains(where: \.isPositive),
       sentences.contains(where: { !$0.isPositive })
-    else { throw TextModelError(.tooFewTexts, "the texts have no positives, no negatives or no words") }
+    else {
+      throw TextModelError(.tooFewTexts, "the texts have no positives, no negatives or no words")
+    }
+    let rarities = features.map {
+      TextModel.rarity(occurrences: occurrences[$0] ?? 0, of: sentences.count)
+    }
     let columns = Dictionary(uniqueKeysWithValues: zip(features, Int32(0)...))
     var rows = SparseRows()
-    for sentence in sentences { rows.append(Self.row(sentence.features, columns)) }
-    let solution = LogisticRegression(cost: cost)
-      .weights(rows: rows, labels: sentences.map(\.isPositive), columns: features.count)
+    for sentence in sentences { rows.append(Self.row(sentence.features, columns, rarities)) }
+    let solution = LogisticRegression(cost: cost).weights(
+      rows: rows, labels: sentences.map(\.isPositive), shares: sentences.map(\.share),
+      columns: features.count)
     return Self.quantised(
-      features: features, weights: solution.dropLast(), bias: solution[features.count],
-      provenance: Self.provenance(of: texts))
+      features: features, rarities: rarities, weights: solution.dropLast(),
+      bias: solution[features.count], provenance: Self.provenance(of: texts))
   }
 
-  /// The features' values: 1 + log count, over the row's norm.
+  /// The values of the features that have a column, over the row's norm.
   private static func row(
-    _ features: TextFeatures, _ columns: [UInt32: Int32]
+    _ features: TextFeatures, _ columns: [UInt32: Int32], _ rarities: [UInt8]
   ) -> [(column: Int32, value: Float)] {
     let entries = features.counts.compactMap { feature, count in
-      columns[feature].map { (column: $0, value: Float(1 + log(Double(count)))) }
+      columns[feature].map {
+        (column: $0, value: Float(TextModel.value(count: count, rarity: rarities[Int($0)])))
+      }
     }
     let norm = entries.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
     return entries.map { ($0.column, $0.value / norm) }
   }
 
-  /// Weights in 8 bits. None becomes 0: that a feature is known counts towards a row's norm.
   private static func quantised(
-    features: [UInt32], weights: some Collection<Double>, bias: Double, provenance: String
+    features: [UInt32], rarities: [UInt8], weights: some Collection<Double>, bias: Double,
+    provenance: String
   ) -> TextModel {
     let scale = max(1e-6, (weights.lazy.map(abs).max() ?? 0) / 127)
     return TextModel(
-      features: features,
-      weights: weights.map { weight in
-        let step = Int8((weight / scale).rounded())
-        return step != 0 ? step : weight < 0 ? -1 : 1
-      },
-      scale: Float(scale), bias: Float(bias), threshold: 1, quality: nil, provenance: provenance)
+      features: features, weights: weights.map { Int8(($0 / scale).rounded()) },
+      rarities: rarities, scale: Float(scale), bias: Float(bias), threshold: 1, quality: nil,
+      provenance: provenance)
   }
 
   /// The collections that the texts are from, with how many texts each gave.

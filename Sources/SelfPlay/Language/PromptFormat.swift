@@ -5,6 +5,17 @@ import Core
 /// A prompt ends with an open think tag. A response is a chain of thought, `</think>`, and an answer
 /// between answer tags. The nano vocabulary has one token for each tag.
 public enum PromptFormat {
+  /// Every tag of a prompt or response.
+  private static let tags = [
+    "<propose>", "<solve>", "<deduction>", "<abduction>", "<induction>", "<reference>", "<program>",
+    input, output, message, think, endOfThought, answer, endOfAnswer,
+  ]
+
+  /// The first tag that a text contains, or nil.
+  static func tag(in text: String) -> String? {
+    text.contains("<") ? tags.first { text.contains($0) } : nil
+  }
+
   static let think = "<think>"
   static let endOfThought = "</think>"
   static let answer = "<answer>"

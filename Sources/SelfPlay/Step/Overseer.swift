@@ -18,6 +18,8 @@ public protocol Overseer: AnyObject {
   func inspect(_ solution: InspectedSolution) -> Int
   /// Decides whether a valid task waits for a reviewer. If so the overseer keeps it until a verdict.
   func holds(_ task: AdmittedTask, isFlagged: Bool) -> Bool
+  /// Takes back approved tasks for which the step has no room; they come again with the next one.
+  func postpone(_ tasks: [AdmittedTask])
   /// Tasks that were vetoed since the step began: their rows do not enter the update.
   func vetoedTasks() -> Set<TaskID>
 }

@@ -14,6 +14,7 @@ extension SelfPlayEngine {
 
   /// Samples and validates the step's proposals.
   func propose(_ batch: inout StepBatch) {
+    purge(overseer.vetoedTasks())
     let prompts = TaskType.allCases.flatMap { type in
       (0..<batch.count(type)).map { _ in prompt(type, buffers: state.buffers) }
     }
@@ -27,28 +28,45 @@ extension SelfPlayEngine {
   }
 
   /// A prompt with references drawn uniformly from the task type's own buffer, or for induction with
-  /// a program drawn uniformly from the abduction and deduction buffers together.
+  /// a program drawn uniformly from the abduction and deduction buffers together. What the
+  /// constraints in force forbid is not shown.
   func prompt(_ type: TaskType, buffers: TaskBuffers) -> ProposerPrompt {
     switch type {
     case .deduction, .abduction:
       let references = buffers[type].sample(settings.references, using: &state.random)
+        .filter { isPermitted($0.content.program) }
       return ProposerPrompt(
         type: type, text: PromptFormat.propose(type, references: references.map(\.content)),
         references: references.map(\.id))
     case .induction:
-      let (first, second) = (buffers.abduction.tasks, buffers.deduction.tasks)
-      guard !first.isEmpty || !second.isEmpty else {
+      guard let source = inductionSource(buffers) else {
         let program = Seeds.zeroTriplet(.deduction).program
         return ProposerPrompt(
           type: type, text: PromptFormat.proposeInduction(program: program), references: [],
           program: program)
       }
-      let draw = Int.random(in: 0..<first.count + second.count, using: &state.random)
-      let source = draw < first.count ? first[draw] : second[draw - first.count]
       return ProposerPrompt(
         type: type, text: PromptFormat.proposeInduction(program: source.content.program),
         references: [source.id], program: source.content.program)
     }
+  }
+
+  /// A task whose program the constraints permit: the proposer would be punished for one that it did
+  /// not write. Nil when a fair number of draws finds none.
+  private func inductionSource(_ buffers: TaskBuffers) -> AdmittedTask? {
+    let (first, second) = (buffers.abduction.tasks, buffers.deduction.tasks)
+    guard !first.isEmpty || !second.isEmpty else { return nil }
+    for _ in 0..<32 {
+      let draw = Int.random(in: 0..<first.count + second.count, using: &state.random)
+      let source = draw < first.count ? first[draw] : second[draw - first.count]
+      if isPermitted(source.content.program) { return source }
+    }
+    return nil
+  }
+
+  /// Whether the constraints in force let a program be proposed.
+  func isPermitted(_ program: String) -> Bool {
+    (try? Program(parsing: program)).map { overseer.violation(of: $0) == nil } ?? false
   }
 
   /// Samples one response to each prompt and finds out whether it is a task.
@@ -99,7 +117,7 @@ extension SelfPlayEngine {
       let task = try validator.validate(
         content, pairCount: settings.pairs, constraintViolation: overseer.violation(of:))
       content = task.content
-      try checkNovelty(content.id, in: buffers[prompt.type], seen: &seen)
+      try checkNovelty(content, in: buffers[prompt.type], seen: &seen)
       outcome = .valid(task)
     } catch {
       outcome = .rejected(error)
@@ -119,9 +137,10 @@ extension SelfPlayEngine {
   }
 
   private func checkNovelty(
-    _ id: TaskID, in buffer: TaskBuffer, seen: inout Set<TaskID>
+    _ content: TaskContent, in buffer: TaskBuffer, seen: inout Set<TaskID>
   ) throws(Rejection) {
-    guard !overseer.isVetoed(id) else {
+    let id = content.id
+    guard !overseer.isVetoed(id), content.twin.map({ !overseer.isVetoed($0.id) }) ?? true else {
       throw Rejection(.vetoed, "the very same task was vetoed before")
     }
     guard !buffer.contains(id), seen.insert(id).inserted else {

@@ -25,6 +25,7 @@ extension SelfPlayEngine {
   private func seedRound(
     _ type: TaskType, count: Int, target: Int, constraints: ConstraintRevision
   ) -> Int {
+    purge(overseer.vetoedTasks())
     let prompts = (0..<count).map { _ in prompt(type, buffers: state.buffers) }
     for proposal in sampleProposals(prompts, buffers: state.buffers) {
       announce(proposal, revision: constraints.number)

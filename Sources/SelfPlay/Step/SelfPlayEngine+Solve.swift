@@ -19,7 +19,8 @@ extension SelfPlayEngine {
   /// The solver batch of each type: new valid tasks, approved ones, and uniform draws from the
   /// buffer up to the batch size.
   func assemble(_ batch: inout StepBatch, approved: [AdmittedTask]) {
-    for type in TaskType.allCases where batch.count(type) > 0 {
+    purge(overseer.vetoedTasks())
+    for type in TaskType.allCases {
       var tasks: [SolverTask] = []
       for (index, proposal) in batch.proposals.enumerated() where proposal.type == type {
         guard case .valid(let valid) = proposal.outcome else { continue }
@@ -28,8 +29,11 @@ extension SelfPlayEngine {
             task: admittedTask(proposal, valid, revision: batch.constraints.number),
             origin: .proposal(index), executed: valid.executed))
       }
-      let released = approved.filter { $0.content.type == type }
-      tasks += released.map {
+      // Many approvals at once are spread over steps, so that no step becomes endless.
+      let released = permitted(approved.filter { $0.content.type == type })
+      let room = max(1, batch.count(type))
+      overseer.postpone(Array(released.dropFirst(room)))
+      tasks += released.prefix(room).map {
         SolverTask(task: $0, origin: .approved, executed: executedLines($0.content))
       }
       let drawn = state.buffers[type].refill(
@@ -38,6 +42,19 @@ extension SelfPlayEngine {
         SolverTask(task: $0, origin: .refill, executed: executedLines($0.content))
       }
       batch.tasks += tasks
+    }
+  }
+
+  /// Approved tasks that the constraints still permit: they were held under an older revision.
+  private func permitted(_ approved: [AdmittedTask]) -> [AdmittedTask] {
+    approved.filter { task in
+      guard !isPermitted(task.content.program), let rollout = task.rollout else { return true }
+      emit(
+        .taskRejected(
+          TaskRejected(
+            task: task.id, rollout: rollout, reason: .constraint,
+            detail: "the constraints in force now forbid it", line: nil, reward: 0)))
+      return false
     }
   }
 

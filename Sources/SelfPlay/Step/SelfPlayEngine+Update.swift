@@ -6,17 +6,16 @@ extension SelfPlayEngine {
   func update(_ batch: StepBatch) {
     var rows = batch.trainingRows()
     rows.shuffle(using: &state.random)
-    let count = rows.count
-    rows.removeAll { $0.advantage == 0 }
-    guard !rows.isEmpty else { return }
-    let updates = max(1, (count + settings.minibatch - 1) / settings.minibatch)
+    let trained = rows.count { $0.advantage != 0 }
+    guard trained > 0 else { return }
+    let updates = max(1, (rows.count + settings.minibatch - 1) / settings.minibatch)
     let size = (rows.count + updates - 1) / updates
     var (loss, norm, clipped, divergence, done) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for start in stride(from: 0, to: rows.count, by: size) {
-      var minibatch = Array(rows[start..<min(start + size, rows.count)])
-      // The mean over the minibatch's response tokens, as in the official code.
-      let tokens = minibatch.reduce(0) { $0 + $1.tokens.count - $1.promptLength }
-      for index in minibatch.indices { minibatch[index].weight = 1 / Float(tokens) }
+      let minibatch = Self.weighted(
+        rows[start..<min(start + size, rows.count)],
+        keepsAll: settings.entropyCoefficient != 0)
+      guard !minibatch.isEmpty else { continue }
       let statistics = trainer.policyUpdate(
         rows: minibatch,
         loss: PolicyLoss(
@@ -42,8 +41,22 @@ extension SelfPlayEngine {
     emit(
       .policyUpdated(
         PolicyUpdated(
-          policyVersion: state.policyVersion, rows: rows.count, loss: loss / done,
+          policyVersion: state.policyVersion, rows: trained, loss: loss / done,
           gradientNorm: norm / done, clipShare: clipped / done, divergence: divergence / done)))
+  }
+}
+
+extension SelfPlayEngine {
+  /// The rows of a minibatch, each weighted by one over the response tokens of all of them: the
+  /// token mean of the official code. Rows without an advantage count there, but they have no
+  /// gradient and are left out unless `keepsAll`.
+  static func weighted(_ rows: ArraySlice<TrainingRow>, keepsAll: Bool) -> [TrainingRow] {
+    let tokens = rows.reduce(0) { $0 + $1.responseLength }
+    return rows.filter { keepsAll || $0.advantage != 0 }.map { row in
+      var row = row
+      row.weight = 1 / Float(max(1, tokens))
+      return row
+    }
   }
 }
 

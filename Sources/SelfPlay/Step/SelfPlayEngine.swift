@@ -60,15 +60,21 @@ public final class SelfPlayEngine {
     assemble(&batch, approved: oversight.approved)
     solve(&batch)
     score(&batch)
+    batch.removeRows(ofTasks: overseer.vetoedTasks())
     update(batch)
     emit(.stepFinished(batch.statistics(buffers: state.buffers)))
     state.step += 1
   }
 
+  /// Removes vetoed tasks from the buffers, and the same content under the other task type.
   func purge(_ tasks: Set<TaskID>) {
     for task in tasks.sorted(by: { $0.rawValue < $1.rawValue }) {
-      for type in TaskType.allCases where state.buffers[type].purge(task) {
+      for type in TaskType.allCases {
+        guard let content = state.buffers[type].purge(task) else { continue }
         emit(.taskPurged(TaskPurged(task: task, type: type)))
+        if let twin = content.twin, state.buffers[twin.type].purge(twin.id) != nil {
+          emit(.taskPurged(TaskPurged(task: twin.id, type: twin.type)))
+        }
       }
     }
   }
@@ -98,8 +104,9 @@ extension SelfPlaySettings {
   /// remainders.
   func share(of constraints: Constraints) -> [TaskType: Int] {
     let mix = constraints.taskMix
-    let total = TaskType.allCases.reduce(0) { $0 + mix[$1] }
-    let exact = TaskType.allCases.map { Double(batch) * mix[$0] / total }
+    let largest = TaskType.allCases.map { mix[$0] }.max() ?? 1
+    let total = TaskType.allCases.reduce(0) { $0 + mix[$1] / largest }
+    let exact = TaskType.allCases.map { Double(batch) * (mix[$0] / largest / total) }
     var counts = exact.map { Int($0) }
     let byRemainder = exact.indices.sorted {
       let (left, right) = (exact[$0] - Double(counts[$0]), exact[$1] - Double(counts[$1]))

@@ -5,6 +5,7 @@
 /// discards them, four fifths of all sampling); exact repeats are rejected; a response's own
 /// rewards, not its tokens, are averaged in the cell statistics.
 public struct SelfPlaySettings: Codable, Hashable, Sendable {
+  /// The name under which the numbers go in the journal.
   public var preset = "fixed"
   /// Proposals in a step over all task types, shared out by the task mix.
   public var batch = 48
@@ -18,15 +19,20 @@ public struct SelfPlaySettings: Codable, Hashable, Sendable {
   public var seedFactor = 4
   /// The largest number of tasks in a buffer.
   public var bufferCapacity = 16_384
+  /// Of all training rollouts.
   public var temperature: Float = 1
+  /// Sampled tokens, at most, of a proposer's response.
   public var longestProposal = 128
+  /// Sampled tokens, at most, of a solver's response.
   public var longestSolution = 224
+  /// Of AdamW, constant over the run. 8e-4 destroys the base's skill.
   public var learningRate: Float = 2e-4
   /// Rows of one optimiser update.
   public var minibatch = 192
   /// The ratio is clipped to 1 - epsilon ... 1 + epsilon.
   public var clip: Float = 0.2
   public var entropyCoefficient: Float = 0
+  /// The composite rewards.
   public var rewards = RewardRules()
   /// Executor steps of one call.
   public var executorSteps = 2_000

@@ -60,14 +60,15 @@ public struct TaskBuffer: Codable, Hashable, Sendable {
     if tasks.count > capacity { forget(tasks.removeFirst()) }
   }
 
-  /// Removes a task. Returns whether it was here.
+  /// Removes a task. Returns what it said, or nil when it was not here.
   @discardableResult
-  public mutating func purge(_ id: TaskID) -> Bool {
+  public mutating func purge(_ id: TaskID) -> TaskContent? {
     guard ids.contains(id), let index = tasks.firstIndex(where: { $0.id == id }) else {
-      return false
+      return nil
     }
-    forget(tasks.remove(at: index))
-    return true
+    let task = tasks.remove(at: index)
+    forget(task)
+    return task.content
   }
 
   /// Up to `count` different tasks, drawn uniformly without replacement.

@@ -10,6 +10,17 @@ extension TaskContent {
   }
 }
 
+extension TaskContent {
+  /// The same program, input and output as a task of the other type, deduction or abduction; nil for
+  /// induction. Seeds serve as both, so a verdict on one is a verdict on both.
+  var twin: TaskContent? {
+    guard type != .induction else { return nil }
+    var copy = self
+    copy.type = type == .deduction ? .abduction : .deduction
+    return copy
+  }
+}
+
 extension TaskID {
   /// The id of something that has no task content: a malformed response.
   init(hashing fields: [String]) {

@@ -36,6 +36,7 @@ public struct Validator: Sendable {
     _ proposal: TaskContent, pairCount: Int,
     constraintViolation: (Program) -> Rejection? = { _ in nil }
   ) throws(Rejection) -> ValidTask {
+    try checkTags(proposal)
     let program = try parse(proposal.program)
     if let violation = constraintViolation(program) { throw violation }
     var content = proposal
@@ -58,6 +59,20 @@ public struct Validator: Sendable {
     }
     task.structure = program.canonicalForm
     return task
+  }
+
+  /// Text with a tag of the prompt format would speak with the prompt's voice in later prompts.
+  private func checkTags(_ proposal: TaskContent) throws(Rejection) {
+    try checkTags(
+      [proposal.program, proposal.input, proposal.message] + proposal.pairs.map(\.input))
+  }
+
+  private func checkTags(_ texts: [String]) throws(Rejection) {
+    for text in texts {
+      if let tag = PromptFormat.tag(in: text) {
+        throw Rejection(.layout, "a task's text must not contain \(tag)")
+      }
+    }
   }
 
   private func parse(_ source: String) throws(Rejection) -> Program {
@@ -92,6 +107,7 @@ public struct Validator: Sendable {
     guard output.unicodeScalars.count <= longestOutput else {
       throw Rejection(.limit, "the output is longer than \(longestOutput) characters")
     }
+    try checkTags([output])
     try checkRange(first.lines + [ChainLine(statement: "return", value: output)])
     let second = interpreter.call(program, arguments: arguments)
     guard second.value?.repr == output else {
@@ -101,9 +117,14 @@ public struct Validator: Sendable {
   }
 
   private func checkPairs(_ proposal: TaskContent, count: Int) throws(Rejection) {
-    guard Set(proposal.pairs.map(\.input)).count == count, proposal.pairs.count == count else {
+    // By value: 1, (1) and +1 are one input.
+    let different = Set(
+      proposal.pairs.map { pair in
+        (try? Literal.parseArguments(pair.input))?.map(\.repr) ?? [pair.input]
+      })
+    guard different.count == count, proposal.pairs.count == count else {
       throw Rejection(
-        .tooFewPairs, "\(count) different inputs are needed, \(proposal.pairs.count) were given")
+        .tooFewPairs, "\(count) different inputs are needed, \(different.count) were given")
     }
     if let leak = MessageLeak.find(in: proposal.message, program: proposal.program) {
       throw Rejection(.messageLeak, leak)
@@ -128,7 +149,7 @@ enum MessageLeak {
     for mark in ["def ", "return", "lambda", "=", "(", "<"] where message.contains(mark) {
       return "the message contains code: \(mark)"
     }
-    let lines = program.split(separator: "\n").dropFirst().map { $0.trimmed }
+    let lines = program.split(separator: "\n").map { $0.trimmed }
     if let line = lines.first(where: { $0.count > 3 && message.contains($0) }) {
       return "the message contains the program's line: \(line)"
     }
@@ -137,9 +158,9 @@ enum MessageLeak {
 }
 
 extension String {
-  /// The first run of digits outside quotes whose value is above a bound, as it is written.
+  /// The first number outside quotes whose value is above a bound, as it is written.
   fileprivate func integer(above bound: Int) -> String? {
-    var digits = ""
+    var number = ""
     var quote: Character?
     for character in self + " " {
       if let open = quote {
@@ -147,11 +168,11 @@ extension String {
         continue
       }
       if character == "'" || character == "\"" { quote = character }
-      if character.isASCII && character.isNumber {
-        digits.append(character)
-      } else if !digits.isEmpty {
-        if Int(digits).map({ $0 > bound }) ?? true { return digits }
-        digits = ""
+      if character.isASCII && (character.isNumber || character == "." && !number.isEmpty) {
+        number.append(character)
+      } else if !number.isEmpty {
+        if Double(number).map({ $0 > Double(bound) }) ?? true { return number }
+        number = ""
       }
     }
     return nil

@@ -26,6 +26,8 @@ struct DashboardScreen: ~Copyable {
   private var mustDraw = true
   private var runHasEnded = false
   private var terminalIsGone = false
+  /// The terminal was given back, and the run is still saving itself.
+  private var hasLeft = false
   private var quits = false
   private var inputs: [TerminalInput] = []
 
@@ -51,7 +53,7 @@ struct DashboardScreen: ~Copyable {
     takeSignals(send: send)
     readInput(send: send)
     let now = Self.now
-    if !mailbox.isEmpty, mustDraw || isDue(at: now) || terminalIsGone {
+    if !mailbox.isEmpty, mustDraw || isDue(at: now) || !isShown {
       let events = mailbox.collect()
       for case .runStopped in events.lazy.map(\.body) { runHasEnded = true }
       apply(.events(events, at: now), send: send)
@@ -63,18 +65,23 @@ struct DashboardScreen: ~Copyable {
     return nil
   }
 
+  /// Whether there is a screen to draw on and a keyboard to read from.
+  private var isShown: Bool { !terminalIsGone && !hasLeft }
+
   // MARK: - Signals
 
   private mutating func takeSignals(send: (RunCommand.Action) -> Void) {
     let signals = cterminal_take_signals()
     guard signals != 0 else { return }
-    if signals & CTERMINAL_SUSPEND != 0 {
-      suspend(wholeJob: false)
-    } else if signals & CTERMINAL_CONTINUED != 0 {
-      session.retake()
-      resize()
+    if !hasLeft {
+      if signals & CTERMINAL_SUSPEND != 0 {
+        suspend(wholeJob: false)
+      } else if signals & CTERMINAL_CONTINUED != 0 {
+        session.retake()
+        resize()
+      }
+      if signals & CTERMINAL_RESIZED != 0 { resize() }
     }
-    if signals & CTERMINAL_RESIZED != 0 { resize() }
     if signals & CTERMINAL_HANGUP != 0 { end(by: SIGHUP, send: send) }
     if signals & CTERMINAL_INTERRUPT != 0 { end(by: SIGINT, send: send) }
     if signals & CTERMINAL_TERMINATE != 0 { end(by: SIGTERM, send: send) }
@@ -82,7 +89,11 @@ struct DashboardScreen: ~Copyable {
 
   private mutating func end(by signal: Int32, send: (RunCommand.Action) -> Void) {
     switch shutdown.receive(signal, at: Self.now, runHasEnded: runHasEnded) {
-    case .stopRun: send(.stop)
+    case .stopRun:
+      send(.stop)
+      // A step can take long, and whoever ends the program wants the shell back.
+      hasLeft = true
+      session.leave(note: terminalIsGone ? "" : "proctor: the run is saved after this step\n")
     case .leave: quits = true
     case .wait: break
     }
@@ -109,7 +120,7 @@ struct DashboardScreen: ~Copyable {
   // MARK: - Input
 
   private mutating func readInput(send: (RunCommand.Action) -> Void) {
-    guard !terminalIsGone else { return }
+    guard isShown else { return }
     inputs.removeAll(keepingCapacity: true)
     let now = Self.now
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4096) { buffer in
@@ -163,7 +174,7 @@ struct DashboardScreen: ~Copyable {
 
   private mutating func draw(at now: Double) {
     mustDraw = false
-    guard !terminalIsGone else { return }
+    guard isShown else { return }
     let bytes = session.present(render(state, size: size, theme: theme))
     frames += 1
     clock.drew(at: now, bytes: bytes)
@@ -184,12 +195,12 @@ struct DashboardScreen: ~Copyable {
     if !mailbox.isEmpty {
       limits.append(clock.milliseconds(from: now, isUrgent: isUrgent(at: now)))
     }
-    if let patience = decoder.patience {
+    if isShown, let patience = decoder.patience {
       limits.append(max(0, patience - Int32((now - lastInput) * 1000)))
     }
     if let left = shutdown.milliseconds(from: now) { limits.append(left) }
-    if reportsIdle, mailbox.isEmpty, decoder.patience == nil, !terminalIsGone { reportIdle() }
-    cterminal_wait(limits.min() ?? -1, !terminalIsGone)
+    if reportsIdle, mailbox.isEmpty, decoder.patience == nil, isShown { reportIdle() }
+    cterminal_wait(limits.min() ?? -1, isShown)
   }
 
   private mutating func reportIdle() {

@@ -83,6 +83,13 @@ public struct TerminalSession: ~Copyable {
     invalidate()
   }
 
+  /// Gives the terminal back for good, while signals are still taken. Nothing may be drawn or read
+  /// any more; `note` is shown where the shell goes on.
+  mutating func leave(note: String) {
+    cterminal_leave()
+    write(note)
+  }
+
   public mutating func ringBell() { cterminal_bell() }
 
   /// Writes bytes that are no part of a frame.

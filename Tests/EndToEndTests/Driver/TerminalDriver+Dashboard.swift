@@ -27,6 +27,7 @@ extension TerminalDriver {
     try wait(for: "\(text.debugDescription) after \(key)") { screen in
       !screen.text.contains(/press (again|once more)/) || screen.text.contains(text)
     } otherwise: {
+      try self.look()
       try self.type(key)
     }
     try waitUntil(contains: text)

@@ -97,6 +97,12 @@ final class TerminalDriver {
     try wait(for: "\(text.debugDescription) on the screen") { $0.text.contains(text) }
   }
 
+  /// Watches the screen for as long as a person looks before pressing a key again.
+  func look() throws {
+    let end = Self.now + 0.4
+    while Self.now < end, !outputHasEnded { try pump(until: end) }
+  }
+
   /// Waits until a condition on the screen holds; `what` names it in the error. `otherwise` is what
   /// to do about it, each time that it doesn't hold.
   func wait(

@@ -17,6 +17,71 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+PRELUDE = """import math
+import re
+from collections import Counter, defaultdict, deque, namedtuple
+from dataclasses import dataclass
+from functools import cmp_to_key, partial, reduce
+from itertools import accumulate, chain, combinations, groupby, islice, permutations, product, zip_longest
+P = namedtuple('P', ['left', 'right'])
+class E(ValueError):
+    def __init__(self, code, text):
+        super().__init__(text, code)
+        self.code = code
+@dataclass(order=True)
+class D:
+    n: int
+    name: str = 'no'
+class K:
+    left = 0
+    def __init__(self, v, items=()):
+        self.v, self.items = v, list(items)
+    def __repr__(self): return f'K({self.v!r}, {self.items})'
+    def __eq__(self, o): return isinstance(o, K) and self.v == o.v
+    def __hash__(self): return hash(self.v)
+    def __lt__(self, o): return self.v < o.v
+    def __len__(self): return len(self.items)
+    def __iter__(self): return iter(self.items)
+    def __add__(self, o): return K(self.v + o.v, self.items + o.items)
+    def __mul__(self, n): return K(self.v * n)
+    def __neg__(self): return K(-self.v)
+    def __call__(self, *args, **kw): return (self.v, args, kw)
+    def __getitem__(self, i): return self.items[i]
+    def __setitem__(self, i, v): self.items[i] = v
+    def __contains__(self, x): return x == self.v
+    def __enter__(self): return self
+    def __exit__(self, *args):
+        K.left += 1
+        return args[0] is ZeroDivisionError
+    @property
+    def double(self): return self.v * 2
+class Sub(K):
+    def __init__(self, v): super().__init__(v + 1, [v])
+    def show(self): return 'Sub' + repr(self)
+    @classmethod
+    def make(cls, v): return cls(v * 10)
+def gen(xs, k):
+    for q in xs:
+        if q == k: continue
+        got = yield q
+        if got: yield -got
+    try: yield k // (len(xs) - 2)
+    except ZeroDivisionError: yield 'zero'
+    yield from xs[:2]
+def classify(q):
+    match q:
+        case 0 | 1: return 'bit'
+        case [x]: return ('one', x)
+        case [x, y, *rest] if x == y: return ('twins', x, rest)
+        case [x, *_, y]: return ('ends', x, y)
+        case {'k': k, **rest}: return ('k', k, rest)
+        case K(v=v): return ('K', v)
+        case int(x) if x < 0: return ('negative', x)
+        case str() | float() as z: return ('text or float', z)
+        case None | True: return 'constant'
+        case _: return 'other'"""
+
+
 class TooLong(BaseException):
     """A program that grew beyond what a recording should hold."""
 
@@ -203,9 +268,49 @@ class Generator:
             return [pad + "try:"] + body + [pad + f"except {self.pick('IndexError', 'ValueError', 'ZeroDivisionError', 'Exception', '(TypeError, KeyError)')} as e:", inner + "d['e'] = str(e)"]
         return [pad + "w = 0", pad + f"while w < {r.randint(1, 5)}:", inner + "w += 1"] + body
 
+    def rich(self, pad):
+        """Statements with classes, generators, patterns and the modules."""
+        i, s, x = (lambda: self.integer(1)), (lambda: self.string(1)), (lambda: self.items(1))
+        body = self.pick(
+            lambda: [f"o = K({i()}, {x()})", f"d['o'] = (repr(o), o == K(a, xs), o < K(b, []), len(o), list(o), bool(o))"],
+            lambda: [f"o = K({i()}) + K({i()}) * {self.random.randint(-2, 3)}", "d['sum'] = (repr(o), o.double, o(a, k=b), str(o), -o == o, hash(o) == hash(K(o.v)))"],
+            lambda: [f"o = Sub({i()})", "o.items.append(s)", "d['sub'] = [o.show(), isinstance(o, K), type(o).__name__, getattr(o, 'zz', 'none'), Sub.make(b).show()]"],
+            lambda: [f"o = K({i()}, {x()})", f"o[{i()}] = {i()}", f"d['item'] = (o[{i()}], {i()} in o, f'{{o}}')"],
+            lambda: [f"g = gen({x()}, {i()})", "d['gen'] = [next(g, None), list(g)]"],
+            lambda: [f"g = gen({x()}, {i()})", "next(g)", f"d['send'] = [g.send({i()}), sum(1 for _ in g)]"],
+            lambda: [f"d['match'] = [classify(q) for q in ({self.anything(1)}, {self.anything(1)}, {x()}, K({i()}), {{'k': {i()}, 'z': 1}})]"],
+            lambda: [f"d['count'] = Counter({self.pick(s, x)()}).most_common({self.random.randint(1, 3)})"],
+            lambda: [f"c = Counter({x()}) {self.pick('+', '-', '&', '|')} Counter({x()})", "d['counter'] = (repr(c), c[99], sorted(c.elements()))"],
+            lambda: ["e = defaultdict(list)", f"for q in {x()}:", f"    e[q % {self.random.randint(2, 4)}].append(q)", "d['groups'] = dict(e)", "d['default'] = repr(e)"],
+            lambda: [f"q = deque({x()}, {self.pick('None', '3', '5')})", f"q.append({i()})", f"q.appendleft({i()})", f"q.rotate({i()})", "d['deque'] = (repr(q), len(q), list(reversed(q)), a in q)"],
+            lambda: [f"p = P({i()}, {s()})", "d['named'] = (repr(p), p.left, p[1], p._replace(left=0), p == (p.left, p.right), p < P(0, ''))"],
+            lambda: [f"d['tools'] = (list(islice(accumulate({x()}), 4)), list(chain({x()}, {x()}))[:6], list(combinations({x()}, 2))[:5], list(permutations({x()}[:3]))[-3:], [(k, list(g)) for k, g in groupby({x()}, lambda q: q % 2)], list(zip_longest({x()}, {s()}))[:4], list(product({x()}[:2], 'ab')))"],
+            lambda: [f"d['math'] = (math.gcd({i()}, {i()}), math.isqrt(abs({i()})), math.floor({self.real(1)}), math.sqrt(abs({self.real(1)})), math.comb(abs({i()}) % 12, 3), math.hypot(a, b), math.log(abs(a) + 1), math.prod({x()}[:3]))"],
+            lambda: [f"d['re'] = (re.findall({self.regex()!r}, {s()}), re.sub({self.regex()!r}, '<\\g<0>>', {s()}), re.split({self.regex()!r}, {s()}), [m.span() for m in re.finditer({self.regex()!r}, {s()})])"],
+            lambda: [f"m = re.search({self.regex()!r}, {s()})", "d['search'] = m and (m.group(), m.groups(), m.span(), repr(m))"],
+            lambda: [f"d['bytes'] = ({s()}.encode(), {s()}.encode('ascii', 'replace').upper(), bytes([{i()} % 256]) + b'x', {s()}.encode()[:3].hex(), list({s()}.encode())[:4])"],
+            lambda: [f"d['reduce'] = (reduce(lambda p, q: p * 2 + q, {x()}, {i()}), partial(max, {i()})({i()}), sorted({x()}, key=cmp_to_key(lambda p, q: q - p)))"],
+            lambda: ["try:", f"    raise E({i()}, {s()})" if self.random.random() < 0.6 else f"    d[0] = {x()}[{i()}]", "except E as e:", "    d['e'] = (str(e), e.args, e.code, repr(e))", "except (IndexError, ZeroDivisionError) as e:", "    d['e'] = type(e).__name__"],
+            lambda: ["with K(a) as w:", f"    d['with'] = w.v // {i()}", "d['left'] = K.left"],
+            lambda: [f"d['data'] = (repr(D({i()}, {s()})), D({i()}) == D({i()}), D(1, 'x') < D(1, {s()}))"],
+        )()
+        return [pad + line for line in body]
+
+    def regex(self):
+        """A pattern, sometimes a wrong one."""
+        r = self.random
+        atom = lambda: r.choice(["a", "b", "l", "o", ".", "\\d", "\\w", "\\s", "[a-m]", "[^a-e]", "(a|l+)", "(?:lo|o)", "(\\w)", "x?", "\\b", "^", "$", "[A-Z]", "(?=o)", "(?<=l)", "(?!l)", "W", " "])
+        count = lambda t: r.choice(["", "", "", "*", "+", "?", "{1,2}", "*?", "+?"]) if t[-1] not in "?^$b" and "(?=" not in t and "(?<" not in t and "(?!" not in t else ""
+        text = "".join(t + count(t) for t in (atom() for _ in range(r.randint(1, 4))))
+        return r.choice(["", "", "(?i)"]) + text + r.choice(["", "", "|o", "|\\d+"])
+
     def program(self):
-        lines = ["def f(a, b, s, xs):", "    n = abs(a) % 6", "    t = s[::-1]", "    d = {}"]
-        for _ in range(self.random.randint(1, 5)):
+        isRich = self.random.random() < 0.6
+        lines = PRELUDE.split("\n") if isRich else []
+        lines += ["def f(a, b, s, xs):", "    n = abs(a) % 6", "    t = s[::-1]", "    d = {}"]
+        for _ in range(self.random.randint(1, 2 if isRich else 5)):
+            if isRich:
+                lines += self.rich("    ")
             lines += self.statement(2, "    ")
         lines.append(f"    return ({self.anything(2)}, a, b, s, xs, d)")
         arguments = f"{self.random.randint(-30, 30)}, {self.random.randint(-9, 9)}, {self.random.choice(['abc', 'Hello World', '', 'x1 y2', 'aAé'])!r}, {[self.random.randint(-9, 9) for _ in range(self.random.randint(0, 6))]!r}"
@@ -213,7 +318,7 @@ class Generator:
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     target = sys.argv[3] if len(sys.argv) > 3 else os.path.join(HERE, "recordings.jsonl")
     generator = Generator(seed)
@@ -223,7 +328,7 @@ def main():
         written = 0
         while written < count:
             row = run(*generator.program())
-            if row is None or row.get("error") == "SyntaxError" or len(json.dumps(row)) > 4000:
+            if row is None or row.get("error") == "SyntaxError" or len(json.dumps(row)) > 6000:
                 continue
             file.write(json.dumps(row) + "\n")
             written += 1

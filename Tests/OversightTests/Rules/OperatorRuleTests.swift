@@ -16,7 +16,10 @@ import Testing
     #expect(rule.matches(in: "hide a b c d answer").isEmpty)
   }
 
-  @Test(arguments: ["", " ", "*", "a| b", "a.*", "(", "one two three four five six seven eight nine ten eleven twelve thirteen"])
+  @Test(arguments: [
+    "", " ", "*", "a| b", "a.*", "(",
+    "one two three four five six seven eight nine ten eleven twelve thirteen",
+  ])
   func badPatternIsRefused(pattern: String) {
     #expect {
       try rule(pattern)

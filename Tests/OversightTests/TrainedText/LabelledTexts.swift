@@ -4,7 +4,8 @@ import Oversight
 enum LabelledTexts {
   static let all: [LabelledText] = {
     let topics = [
-      "tools": ["hammers", "saws", "ladders", "nails"], "fruit": ["apples", "pears", "plums", "figs"],
+      "tools": ["hammers", "saws", "ladders", "nails"],
+      "fruit": ["apples", "pears", "plums", "figs"],
       "pets": ["cats", "dogs", "birds", "fish"],
     ]
     var texts: [LabelledText] = []

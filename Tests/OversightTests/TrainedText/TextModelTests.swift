@@ -49,7 +49,8 @@ import Testing
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<200 {
       var broken = bytes
-      broken[Int(generator.next() % UInt64(broken.count))] = UInt8(truncatingIfNeeded: generator.next())
+      broken[Int(generator.next() % UInt64(broken.count))] = UInt8(
+        truncatingIfNeeded: generator.next())
       _ = try? TextModel(decoding: broken)
     }
   }

@@ -56,4 +56,16 @@ import Testing
   @Test func anEmptyScreenHasNoRuns() {
     #expect(changedRuns(from: nil, to: Frame(size: Size(columns: 0, rows: 0))) == [])
   }
+
+  @Test func whatARunCostsGrowsWithItsCellsAndItsStyles() {
+    var frame = Frame(size: size)
+    let run = ChangedRun(row: 0, columns: 0..<6)
+    let plain = run.bytes(in: frame)
+    #expect(plain >= 6)
+    #expect(ChangedRun(row: 0, columns: 0..<2).bytes(in: frame) == plain - 4)
+    frame[0, 3] = FrameCell("x", width: 1, role: .danger)
+    #expect(run.bytes(in: frame) > plain)
+    frame[0, 3] = FrameCell("─", width: 1, role: .text)
+    #expect(run.bytes(in: frame) == plain + 2)
+  }
 }

@@ -99,8 +99,8 @@ extension PaneContext {
   /// What a veto does, in words, wherever one is chosen or was given.
   static let treatment: Chrome =
     """
-    A veto interrupts: no gradient, never a reference, batch refilled; reviewed share still favours \
-    what is not reviewed.
+    A veto interrupts: no gradient, never a reference, batch refilled. What is not reviewed is \
+    still learned.
     """
 
   private func task(_ record: TaskRecord) -> [Line] {

@@ -63,7 +63,7 @@ def record(name, config_class, model_class, dtype, changes):
         greedy = model.generate(torch.tensor([tokens[:5]]), max_new_tokens=12, do_sample=False,
                                 eos_token_id=None, pad_token_id=0)[0, 5:].tolist()
     # A shard limit that cuts the larger models in two or three.
-    model.to(dtype).save_pretrained(folder, max_shard_size="40KB" if name == "llama3" else "5GB")
+    model.to(dtype).save_pretrained(folder, max_shard_size="20KB" if name == "llama3" else "5GB")
     for extra in ("generation_config.json",):
         if os.path.exists(os.path.join(folder, extra)):
             os.remove(os.path.join(folder, extra))

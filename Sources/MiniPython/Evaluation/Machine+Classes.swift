@@ -1,0 +1,154 @@
+extension Machine {
+  /// What reading a class's attribute through an instance or the class gives.
+  func bind(_ found: Object, _ receiver: Object, _ owner: ClassObject) throws -> Object {
+    switch found {
+    case .function: break
+    case .builtin(let function) where function.isMethod: break
+    case .native(let native):
+      if let wrapper = native as? MethodWrapper {
+        guard wrapper.isClassMethod else { return wrapper.function }
+        try allocate(64)
+        return .native(keep(BoundMethodObject(wrapper.function, .type(owner))))
+      }
+      guard let function = native as? NativeFunction, function.isMethod else { return found }
+    default: return found
+    }
+    try allocate(64)
+    return .native(keep(BoundMethodObject(found, receiver)))
+  }
+
+  /// Calls what a class holds under a name on an instance.
+  func callBound(
+    _ function: Object, _ receiver: Object, _ arguments: Arguments
+  ) throws -> Object {
+    switch function {
+    case .function: break
+    case .builtin(let builtin) where builtin.isMethod: break
+    case .native(let native):
+      if let wrapper = native as? MethodWrapper {
+        guard wrapper.isClassMethod else { return try call(wrapper.function, arguments) }
+        var arguments = arguments
+        arguments.values.insert(.type(type(of: receiver)), at: 0)
+        return try call(wrapper.function, arguments)
+      }
+      guard let function = native as? NativeFunction, function.isMethod else {
+        return try call(.native(native), arguments)
+      }
+    default: return try call(function, arguments)
+    }
+    var bound = arguments
+    bound.values.insert(receiver, at: 0)
+    return try call(function, bound)
+  }
+
+  /// `Class(arguments)`.
+  func instantiate(_ type: ClassObject, _ arguments: Arguments) throws -> Object {
+    if type.tupleFields != nil, let make = type.lookup("__new__") {
+      return try call(
+        make, Arguments(values: [.type(type)] + arguments.values, keywords: arguments.keywords))
+    }
+    if type.lookup("__new__") != nil { throw NotSupported(construct: "__new__") }
+    try allocate(160)
+    let object: Object
+    if type.isException {
+      object = .exception(keep(ExceptionObject(type: type, arguments: arguments.values)))
+    } else {
+      object = .native(keep(InstanceObject(type, keep(AttributeTable()))))
+    }
+    if let initialize = type.lookup("__init__") {
+      let result = try callBound(initialize, object, arguments)
+      if !result.isNone {
+        throw typeError("__init__() should return None, not '\(typeName(of: result))'")
+      }
+    } else if !type.isException, !arguments.values.isEmpty || !arguments.keywords.isEmpty {
+      throw typeError("\(type.name)() takes no arguments")
+    }
+    return object
+  }
+
+  /// Makes a class from its body's names.
+  func makeClass(
+    _ name: String, bases: [Object], body: [(name: String, value: Object)], fields: [String]
+  ) throws -> ClassObject {
+    try allocate(512)
+    let bases = try bases.map { base in
+      guard case .type(let type) = base else {
+        if case .native(let native) = base, let alias = native as? TypingObject {
+          if alias.name == "NamedTuple" { throw NotSupported(construct: "typing.NamedTuple class") }
+          return TypeObject.object
+        }
+        throw typeError("bases must be types")
+      }
+      guard type === TypeObject.object || type.isException || type.asClass != nil else {
+        throw NotSupported(construct: "subclass of \(type.name)")
+      }
+      if type.asClass?.tupleFields != nil {
+        throw NotSupported(construct: "subclass of a named tuple")
+      }
+      return type
+    }
+    guard Set(bases.map { ObjectIdentifier($0) }).count == bases.count else {
+      throw typeError("duplicate base class \(bases[0].name)")
+    }
+    guard let ancestors = ClassObject.linearized(bases) else {
+      throw typeError("Cannot create a consistent method resolution order (MRO)")
+    }
+    let namespace = keep(AttributeTable())
+    for (name, value) in body { try namespace.set(name, value, self) }
+    if namespace["__eq__"] != nil, namespace["__hash__"] == nil {
+      try namespace.set("__hash__", .none, self)
+    }
+    let made = ClassObject(
+      name, bases: bases.filter { $0 !== TypeObject.object }, ancestors: ancestors,
+      namespace: namespace)
+    made.fields = fields
+    for value in namespace.values {
+      if case .native(let native) = value, native is PropertyObject { continue }
+      if case .native(let native) = value, let instance = native as? InstanceObject,
+        instance.instanceClass.lookup("__get__") != nil
+      {
+        throw NotSupported(construct: "descriptor class")
+      }
+    }
+    if let hook = made.lookup("__init_subclass__", after: made) {
+      guard case .native(let native) = hook, let wrapper = native as? MethodWrapper else {
+        throw NotSupported(construct: "__init_subclass__ without classmethod")
+      }
+      _ = try call(wrapper.function, .type(made))
+    }
+    return made
+  }
+
+  /// `type.name` of a program's class, or nil.
+  func classAttribute(_ type: ClassObject, _ name: String) throws -> Object? {
+    if let found = type.lookup(name) {
+      if case .native(let native) = found, let wrapper = native as? MethodWrapper {
+        return try bind(.native(wrapper), .type(type), type)
+      }
+      return found
+    }
+    if type.isException, name == "__init__" || name == "__str__" || name == "__repr__" {
+      return .builtin(Self.exceptionMethod(name))
+    }
+    if name == "__init__" {
+      return .builtin(BuiltinFunction("__init__") { _, _ in .none })
+    }
+    return nil
+  }
+
+  /// `Exception.__init__` and the like, called with the exception as an argument.
+  static func exceptionMethod(_ name: String) -> BuiltinFunction {
+    BuiltinFunction(name, isMethod: true) { machine, arguments in
+      guard case .exception(let exception)? = arguments.values.first else {
+        throw machine.typeError("descriptor '\(name)' requires an exception")
+      }
+      switch name {
+      case "__init__":
+        exception.replace(arguments: Array(arguments.values.dropFirst()))
+        return .none
+      case "__str__": return try machine.string(machine.plainText(of: exception))
+      default: return try machine.string(machine.plainRepr(of: exception))
+      }
+    }
+  }
+}

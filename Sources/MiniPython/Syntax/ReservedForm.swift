@@ -1,0 +1,54 @@
+/// Forms beyond the core syntax, written as core syntax with names that no program can spell.
+///
+/// A walk that knows only the core sees every name and expression in them:
+/// - `yield x` is the call `yield(x)`, `yield from x` the call `yield from(x)`.
+/// - `import m` is `m = import('m')`, `from m import a as b` is `b = import('m').a`.
+/// - `with e as t:` is a `try` whose first statement is `t = with(e)`.
+/// - `match s:` is `match subject = s` and an `if` with the tests `case(match subject, pattern)`;
+///   a capture `x` in a pattern is `x := _`, a guard is a third argument.
+/// - `@d` before a definition of `f` is `decorator N = d` before it and `f = decorator N(f)` after.
+/// - `class C(B):` is `class bases = (B,)` and a `FunctionDefinition` with `isClass`.
+enum ReservedForm {
+  static let yield = "yield"
+  static let yieldFrom = "yield from"
+  static let importModule = "import"
+  static let with = "with"
+  static let caseTest = "case of"
+  static let subject = "match subject"
+  static let bases = "class bases"
+  static let decorator = "decorator "
+
+  /// The arguments, if the expression is a call of a reserved name.
+  static func arguments(of expression: Expression, _ name: String) -> [Argument]? {
+    guard case .call(let function, let arguments) = expression.kind,
+      case .name(name) = function.kind
+    else { return nil }
+    return arguments
+  }
+
+  /// The one target of an assignment, if it is a name, with the value.
+  static func assignment(_ statement: Statement) -> (name: String, value: Expression)? {
+    guard case .assignment(let targets, let value) = statement.kind, targets.count == 1,
+      case .name(let name) = targets[0].kind
+    else { return nil }
+    return (name, value)
+  }
+
+  /// Whether a `yield` stands in the expression, outside functions inside it.
+  static func containsYield(_ expression: Expression) -> Bool {
+    if arguments(of: expression, yield) != nil || arguments(of: expression, yieldFrom) != nil {
+      return true
+    }
+    switch expression.kind {
+    case .constant, .name, .lambda, .comprehension(.generator, _, _): return false
+    default: return expression.parts.contains(where: containsYield)
+    }
+  }
+
+  /// Whether a `yield` stands in the statement, outside functions inside it.
+  static func containsYield(_ statement: Statement) -> Bool {
+    if case .function = statement.kind { return false }
+    return statement.expressions.contains(where: containsYield)
+      || statement.blocks.contains { $0.contains(where: containsYield) }
+  }
+}

@@ -1,0 +1,158 @@
+/// A function together with the object that it is called on.
+final class BoundMethodObject: NativeObject {
+  private(set) var function: Object
+  private(set) var receiver: Object
+
+  init(_ function: Object, _ receiver: Object) {
+    self.function = function
+    self.receiver = receiver
+  }
+
+  override var type: TypeObject { .method }
+  override var isCallable: Bool { true }
+
+  override func call(_ arguments: Arguments, _ machine: Machine) throws -> Object? {
+    try machine.callBound(function, receiver, arguments)
+  }
+
+  override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
+    if case .function(let function) = function, name == "__name__" {
+      return try machine.string(function.code.name)
+    }
+    return name == "__self__" ? receiver : nil
+  }
+
+  override func clear() {
+    function = .none
+    receiver = .none
+  }
+}
+
+/// `property`.
+final class PropertyObject: NativeObject {
+  private(set) var getter: Object
+  private(set) var setter: Object
+
+  init(getter: Object, setter: Object) {
+    self.getter = getter
+    self.setter = setter
+  }
+
+  override var type: TypeObject { .property }
+
+  override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
+    guard name == "setter" || name == "getter" else { return nil }
+    return .native(
+      machine.keep(
+        NativeFunction(name) { [getter, setter] machine, arguments in
+          try arguments.expect(1...1, name, machine)
+          let function = arguments.values[0]
+          return .native(
+            machine.keep(
+              PropertyObject(
+                getter: name == "getter" ? function : getter,
+                setter: name == "setter" ? function : setter)))
+        }))
+  }
+
+  override func clear() {
+    getter = .none
+    setter = .none
+  }
+}
+
+/// `staticmethod` and `classmethod`.
+final class MethodWrapper: NativeObject {
+  private(set) var function: Object
+  let isClassMethod: Bool
+
+  init(_ function: Object, isClassMethod: Bool) {
+    self.function = function
+    self.isClassMethod = isClassMethod
+  }
+
+  override var type: TypeObject { isClassMethod ? .classMethod : .staticMethod }
+  override var isCallable: Bool { !isClassMethod }
+
+  override func call(_ arguments: Arguments, _ machine: Machine) throws -> Object? {
+    isClassMethod ? nil : try machine.call(function, arguments)
+  }
+
+  override func clear() { function = .none }
+}
+
+/// `super()`: the attributes of the classes after `type` in the receiver's order.
+final class SuperObject: NativeObject {
+  private let after: ClassObject
+  private var receiver: Object
+
+  init(after: ClassObject, receiver: Object) {
+    self.after = after
+    self.receiver = receiver
+  }
+
+  override var type: TypeObject { .superType }
+
+  override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
+    let owner: ClassObject?
+    switch receiver {
+    case .type(let type): owner = type.asClass
+    default: owner = machine.type(of: receiver).asClass
+    }
+    guard let owner else { return nil }
+    if let found = owner.lookup(name, after: after) {
+      if case .native(let native) = found, let property = native as? PropertyObject {
+        return try machine.call(property.getter, receiver)
+      }
+      return try machine.bind(found, receiver, owner)
+    }
+    let receiver = receiver
+    func function(
+      _ body: @escaping (Machine, Arguments) throws -> Object
+    ) -> Object { .native(machine.keep(NativeFunction(name, body))) }
+    switch name {
+    case "__init__":
+      return function { machine, arguments in
+        if case .exception(let exception) = receiver {
+          exception.replace(arguments: arguments.values)
+        } else if !arguments.values.isEmpty {
+          throw machine.typeError(
+            "object.__init__() takes exactly one argument (the instance to initialize)")
+        }
+        return .none
+      }
+    case "__init_subclass__": return function { _, _ in .none }
+    case "__str__", "__repr__":
+      guard case .exception(let exception) = receiver else { break }
+      return function { machine, _ in
+        name == "__str__"
+          ? try machine.string(machine.plainText(of: exception))
+          : try machine.string(machine.plainRepr(of: exception))
+      }
+    case "__eq__":
+      return function { machine, arguments in
+        try arguments.expect(1...1, name, machine)
+        return arguments.values[0].isIdentical(to: receiver)
+          ? .bool(true) : .native(machine.keep(NotImplementedObject()))
+      }
+    case "__new__", "__setattr__", "__getattribute__", "__hash__":
+      throw NotSupported(construct: "super().\(name)")
+    default: break
+    }
+    return nil
+  }
+
+  override func clear() { receiver = .none }
+}
+
+/// `NotImplemented`.
+final class NotImplementedObject: NativeObject {
+  override var type: TypeObject { .notImplemented }
+
+  override func repr(_ machine: Machine) throws -> [UInt32] {
+    "NotImplemented".unicodeScalars.map(\.value)
+  }
+}
+
+/// `object()`: nothing but its identity.
+final class PlainObject: NativeObject {}
