@@ -68,11 +68,12 @@ public final class EventRecorder: Sendable {
     return error == nil
   }
 
-  /// Shows an event that is not part of the record.
+  /// Shows an event that is not part of the record, after those that were recorded before it.
   func show(_ body: RunEvent.Body) {
-    let step = position.withLock { $0.step }
-    let event = RunEvent(seq: 0, time: Self.now, step: step, body: body)
-    for observer in observers { observer([event]) }
+    position.withLock { position in
+      let event = RunEvent(seq: 0, time: Self.now, step: position.step, body: body)
+      _ = channel.send(Entry(event: event, durable: nil))
+    }
   }
 
   /// Writes what is left and ends the journal's thread.
@@ -117,7 +118,10 @@ public final class EventRecorder: Sendable {
         try writer.append(events, durably: entries.contains { $0.durable != nil })
       } catch {
         failure.withLock { $0 = error }
-        show(.alarmRaised(AlarmRaised(code: "journal.failed", message: "\(error)")))
+        let alarm = AlarmRaised(code: "journal.failed", message: "\(error)")
+        let event = RunEvent(
+          seq: 0, time: Self.now, step: events.last?.step ?? 0, body: .alarmRaised(alarm))
+        for observer in observers { observer([event]) }
         onFailure()
       }
     }

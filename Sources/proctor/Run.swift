@@ -121,7 +121,7 @@ struct Run: ParsableCommand {
     let peak = Process.peakMemory / 1_048_576
     let rate = outcome.seconds > 0 ? Double(outcome.stepsDone) / outcome.seconds : 0
     print(
-      "\(directory.name): \(outcome.reason.rawValue) after step \(outcome.steps), "
+      "\(directory.name): \(outcome.reason.word) after step \(outcome.steps), "
         + "\(rate.formatted(.number.precision(.fractionLength(2)))) steps/s, "
         + "peak memory \(peak) MB")
     if let message = outcome.message {
@@ -134,6 +134,17 @@ struct Run: ParsableCommand {
       (directory.path as NSString).deletingLastPathComponent == Place.runs
       ? directory.name : directory.path
     print("Go on with: proctor run --resume \(argument)")
+  }
+}
+
+extension RunStopped.Reason {
+  /// The end in one word.
+  var word: String {
+    switch self {
+    case .finished: "finished"
+    case .asked: "stopped"
+    case .failed: "failed"
+    }
   }
 }
 

@@ -42,9 +42,7 @@ struct Runs: ParsableCommand {
     case .running: "running"
     case .paused: "paused"
     case .interrupted: "interrupted"
-    case .stopped(.finished): "finished"
-    case .stopped(.asked): "stopped"
-    case .stopped(.failed): "failed"
+    case .stopped(let reason): reason.word
     }
   }
 }

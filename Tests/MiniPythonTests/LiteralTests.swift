@@ -28,20 +28,38 @@ struct LiteralTests {
     #expect(Value.float(.nan) != Value.float(.nan))
   }
 
-  @Test func unsupportedConstructsNameTheirLine() {
-    for (code, construct) in [
-      ("x = 1\nasync def f():\n    pass\n", "async"), ("\nimport os\n", "import of os"),
-      ("\nfrom math import *\n", "import *"),
-      ("\nclass A(metaclass=B):\n    pass\n", "class keyword argument"),
-    ] {
-      do throws(SyntaxError) {
-        _ = try Program(parsing: code)
-        Issue.record("\(code) parsed")
-      } catch {
-        #expect(error.code == .notSupported(construct))
-        #expect(error.line == 2)
-      }
+  @Test(arguments: [
+    ("x = 1\nasync def f():\n    pass\n", Program.Dialect.full, "async"),
+    ("\nimport os\n", .full, "import of os"), ("\nfrom math import *\n", .full, "import *"),
+    ("\nclass A(metaclass=B):\n    pass\n", .full, "class keyword argument"),
+    ("\nimport math\n", .functions, "import"),
+    ("\nfrom math import pi\n", .functions, "import"),
+    ("\nclass A:\n    pass\n", .functions, "class definition"),
+    ("x = 1\n@a\nclass A:\n    pass\n", .functions, "class definition"),
+  ])
+  func unsupportedConstructsNameTheirLine(
+    code: String, dialect: Program.Dialect, construct: String
+  ) {
+    do throws(SyntaxError) {
+      _ = try Program(parsing: code, dialect: dialect)
+      Issue.record("\(code) parsed")
+    } catch {
+      #expect(error.code == .notSupported(construct))
+      #expect(error.line == (code.contains("@") ? 3 : 2))
     }
+  }
+
+  /// Imported names are names of the tree, where a constraint checker finds them.
+  @Test func importedNamesAreInTheTree() throws {
+    let program = try Program(
+      parsing: "import re as r\nfrom math import sqrt as q\n", dialect: .full)
+    var names: Set<String> = []
+    program.visitExpressions { expression, _ in
+      if case .name(let name) = expression.kind { names.insert(name) }
+      if case .attribute(_, let name) = expression.kind { names.insert(name) }
+    }
+    #expect(names.isSuperset(of: ["re", "r", "math", "sqrt", "q"]))
+    #expect(program.unparsed == "import re as r\nfrom math import sqrt as q\n")
   }
 
   @Test func canonicalFormIgnoresNamesAndConstants() throws {

@@ -27,7 +27,7 @@ struct RecordedProgramsTests {
     let rows = try Self.rows()
     #expect(rows.count >= 400)
     for row in rows {
-      let program = try Program(parsing: row.code)
+      let program = try Program(parsing: row.code, dialect: .full)
       let execution = Interpreter().call(program, arguments: row.arguments)
       let got = execution.value?.repr ?? execution.error?.kindName ?? ""
       #expect(
@@ -39,9 +39,10 @@ struct RecordedProgramsTests {
   /// The canonical spelling is a program that does the same.
   @Test func unparsedProgramsParseToTheSameSpelling() throws {
     for row in try Self.rows() {
-      let spelling = try Program(parsing: row.code).unparsed
-      #expect(try Program(parsing: spelling).unparsed == spelling)
-      let execution = Interpreter().call(try Program(parsing: spelling), arguments: row.arguments)
+      let spelling = try Program(parsing: row.code, dialect: .full).unparsed
+      #expect(try Program(parsing: spelling, dialect: .full).unparsed == spelling)
+      let execution = Interpreter().call(
+        try Program(parsing: spelling, dialect: .full), arguments: row.arguments)
       let got = execution.value?.repr ?? execution.error?.kindName ?? ""
       #expect(got == row.repr ?? row.error, "\(spelling)")
     }

@@ -17,7 +17,8 @@ extension Compiler {
   func call(_ function: Expression, _ arguments: [Argument]) throws -> Evaluate {
     if case .name(let name) = function.kind {
       switch name {
-      case ReservedForm.importModule: return try importCall(arguments)
+      case ReservedForm.importModule, ReservedForm.importMember:
+        return try importCall(arguments, isMember: name == ReservedForm.importMember)
       case ReservedForm.caseTest: return try caseTest(arguments)
       case ReservedForm.yield, ReservedForm.yieldFrom:
         throw NotSupported(construct: "yield inside an expression", line: function.line)

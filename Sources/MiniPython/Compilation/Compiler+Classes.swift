@@ -88,13 +88,21 @@ extension Compiler {
     }
   }
 
-  /// `import('name')`.
-  func importCall(_ arguments: [Argument]) throws -> Evaluate {
-    guard case .constant(.string(let scalars))? = arguments.first?.value.kind else {
+  /// `import(module)`, or `import from(module.member)`.
+  func importCall(_ arguments: [Argument], isMember: Bool) throws -> Evaluate {
+    guard let name = arguments.first.flatMap({ ReservedForm.dottedName($0.value) }) else {
       throw NotSupported(construct: "import")
     }
-    let name = String(scalars: scalars)
-    return { frame in try frame.machine.module(name) }
+    guard isMember, let dot = name.lastIndex(of: ".") else {
+      return { frame in try frame.machine.module(name) }
+    }
+    let module = String(name[..<dot])
+    let member = String(name[name.index(after: dot)...])
+    let entries = MethodEntries(named: member)
+    return { frame in
+      let machine = frame.machine
+      return try machine.attribute(machine.module(module), member, entries)
+    }
   }
 }
 

@@ -37,18 +37,24 @@ extension Parser {
     return name
   }
 
-  private func module(_ name: String, line: Int) -> Expression {
-    let text = Expression(
-      line: line, kind: .constant(.string(name.unicodeScalars.map(\.value))))
-    return Expression(
+  /// The dotted name as an expression.
+  private func dotted(_ name: String, line: Int) -> Expression {
+    let parts = name.split(separator: ".").map(String.init)
+    return parts.dropFirst().reduce(reserved(parts[0], line: line)) { value, part in
+      Expression(line: line, kind: .attribute(value: value, name: part))
+    }
+  }
+
+  private func importCall(_ form: String, _ name: String, line: Int) -> Expression {
+    Expression(
       line: line,
       kind: .call(
-        function: reserved(ReservedForm.importModule, line: line),
-        arguments: [.positional(text)]))
+        function: reserved(form, line: line), arguments: [.positional(dotted(name, line: line))]))
   }
 
   mutating func parseImport(into statements: inout [Statement]) throws(SyntaxError) {
     let line = token.line
+    guard isFull else { throw notSupported("import") }
     if take(.from) {
       let name = try parseModuleName()
       try expect(.import)
@@ -58,8 +64,7 @@ extension Parser {
         if isParenthesized, at(.rightParen) { break }
         let member = try expectName()
         let target = take(.as) ? try expectName() : member
-        let value = try make(
-          .attribute(value: module(name, line: line), name: member), line: line)
+        let value = importCall(ReservedForm.importMember, name + "." + member, line: line)
         statements.append(assign(target, value, line: line))
       } while take(.comma)
       if isParenthesized { try expect(.rightParen) }
@@ -69,10 +74,12 @@ extension Parser {
     repeat {
       let name = try parseModuleName()
       if take(.as) {
-        statements.append(assign(try expectName(), module(name, line: line), line: line))
+        let value = importCall(ReservedForm.importModule, name, line: line)
+        statements.append(assign(try expectName(), value, line: line))
       } else {
         if name.contains(".") { throw notSupported("import of a submodule without 'as'") }
-        statements.append(assign(name, module(name, line: line), line: line))
+        let value = importCall(ReservedForm.importModule, name, line: line)
+        statements.append(assign(name, value, line: line))
       }
     } while take(.comma)
   }
@@ -116,6 +123,7 @@ extension Parser {
 
   mutating func parseClass(into statements: inout [Statement]) throws(SyntaxError) -> String {
     let line = token.line
+    guard isFull else { throw notSupported("class definition") }
     position += 1
     let name = try expectName()
     var bases: [Expression] = []

@@ -17,6 +17,8 @@ struct Parser {
   var loopDepth = 0
   var functionDepth = 0
   var classDepth = 0
+  /// Whether `class` and `import` are accepted.
+  var isFull = false
   /// Whether the function that is being parsed has a `yield`.
   var hasYield = false
   var decoratorCount = 0

@@ -1,5 +1,13 @@
 /// A parsed module: the source and its syntax tree.
 public struct Program: Sendable {
+  /// How much of Python a program may use.
+  public enum Dialect: Sendable {
+    /// Neither `class` nor `import`: both are refused as not supported.
+    case functions
+    /// All that the interpreter runs.
+    case full
+  }
+
   /// The text that was parsed.
   public let source: String
   /// The module's statements, with line numbers.
@@ -9,11 +17,16 @@ public struct Program: Sendable {
 
   /// Parses a module.
   ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - dialect: What it may use. The default keeps out what a constraint checker that knows
+  ///     functions only would not see.
   /// - Throws: `SyntaxError` with the line and column; its code tells wrong Python from Python
   ///   beyond the subset.
-  public init(parsing source: String) throws(SyntaxError) {
+  public init(parsing source: String, dialect: Dialect = .functions) throws(SyntaxError) {
     self.source = source
     var parser = try Parser(source: source)
+    parser.isFull = dialect == .full
     module = try parser.parseModule()
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A walk that knows only the core sees every name and expression in them:
 /// - `yield x` is the call `yield(x)`, `yield from x` the call `yield from(x)`.
-/// - `import m` is `m = import('m')`, `from m import a as b` is `b = import('m').a`.
+/// - `import m` is `m = import(m)`, `from m import a as b` is `b = import from(m.a)`.
 /// - `with e as t:` is a `try` whose first statement is `t = with(e)`.
 /// - `match s:` is `match subject = s` and an `if` with the tests `case(match subject, pattern)`;
 ///   a capture `x` in a pattern is `x := _`, a guard is a third argument.
@@ -12,6 +12,7 @@ enum ReservedForm {
   static let yield = "yield"
   static let yieldFrom = "yield from"
   static let importModule = "import"
+  static let importMember = "import from"
   static let with = "with"
   static let caseTest = "case of"
   static let subject = "match subject"
@@ -24,6 +25,15 @@ enum ReservedForm {
       case .name(name) = function.kind
     else { return nil }
     return arguments
+  }
+
+  /// The dotted name that an expression spells, or nil.
+  static func dottedName(_ expression: Expression) -> String? {
+    switch expression.kind {
+    case .name(let name): name
+    case .attribute(let value, let name): dottedName(value).map { $0 + "." + name }
+    default: nil
+    }
   }
 
   /// The one target of an assignment, if it is a name, with the value.

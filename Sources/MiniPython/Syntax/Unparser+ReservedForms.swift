@@ -36,20 +36,16 @@ extension Unparser {
   }
 
   private mutating func importText(_ name: String, _ value: Expression) -> String? {
-    func module(_ expression: Expression) -> String? {
-      guard
-        let argument = ReservedForm.arguments(of: expression, ReservedForm.importModule)?.first,
-        case .constant(.string(let scalars)) = argument.value.kind
-      else { return nil }
-      return String(scalars: scalars)
-    }
-    if let module = module(value) {
+    if let argument = ReservedForm.arguments(of: value, ReservedForm.importModule)?.first,
+      let module = ReservedForm.dottedName(argument.value)
+    {
       let shown = self.name(name)
       return shown == module ? "import \(module)" : "import \(module) as \(shown)"
     }
-    guard case .attribute(let inner, let member) = value.kind, let module = module(inner) else {
-      return nil
-    }
+    guard let argument = ReservedForm.arguments(of: value, ReservedForm.importMember)?.first,
+      case .attribute(let inner, let member) = argument.value.kind,
+      let module = ReservedForm.dottedName(inner)
+    else { return nil }
     let shown = self.name(name)
     return "from \(module) import \(member)" + (shown == member ? "" : " as \(shown)")
   }
