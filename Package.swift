@@ -40,7 +40,10 @@ let package = Package(
         "LanguageModel", "MiniPython", "Core", .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.copy("Resources")], swiftSettings: strict),
-    .target(name: "Oversight", dependencies: ["MiniPython", "Core"], swiftSettings: strict),
+    .target(
+      name: "Oversight",
+      dependencies: ["MiniPython", "Core", .product(name: "TOMLKit", package: "TOMLKit")],
+      resources: [.copy("Resources")], swiftSettings: strict),
     .target(
       name: "Journal",
       dependencies: [
@@ -63,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "proctor",
       dependencies: [
-        "RunSession", "SelfPlay", "LanguageModel", "Journal", "Dashboard", "Terminal", "Core",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RunSession", "SelfPlay", "Oversight", "LanguageModel", "Journal", "Dashboard", "Terminal",
+        "Core", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -78,7 +81,8 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor"], swiftSettings: strict),
     .testTarget(
       name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensor"],
-      exclude: ["Recordings/record.py"], resources: [.copy("Recordings/recorded.json")],
+      exclude: ["Recordings/record.py", "Recordings/Models"],
+      resources: [.copy("Recordings/recorded.json")],
       swiftSettings: strict),
     .testTarget(
       name: "MiniPythonTests",

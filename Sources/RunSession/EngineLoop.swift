@@ -115,7 +115,8 @@ final class EngineLoop {
     let oversight = desk.savedState
     guard saved?.step != step || saved?.oversight != oversight else { return }
     let checkpoint = RunCheckpoint(directory: start.directory, step: step)
-    let hash = try checkpoint.write(engine: engine, oversight: oversight)
+    let hash = try checkpoint.write(
+      engine: engine, oversight: oversight, signals: recorder.signals)
     saved = (step, oversight)
     recorder.record(
       .checkpointSaved(CheckpointSaved(checkpoint: step, path: checkpoint.name, hash: hash)))

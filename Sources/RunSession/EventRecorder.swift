@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Journal
+import Oversight
 import Synchronization
 
 /// Gives events their place in the order of the run, journals them, and only then shows them.
@@ -24,6 +25,14 @@ public final class EventRecorder: Sendable {
   private struct Position {
     var seq: Int64
     var step: Int
+    /// Watches every recorded event in its order; its alarms are events of their own.
+    var signals: SignalPanel
+
+    /// The next event.
+    mutating func event(_ body: RunEvent.Body) -> RunEvent {
+      seq += 1
+      return RunEvent(seq: seq, time: EventRecorder.now, step: step, body: body)
+    }
   }
 
   private let writer: JournalWriter
@@ -38,13 +47,13 @@ public final class EventRecorder: Sendable {
   ///
   /// - Parameter onFailure: Called once, when the journal can no longer be written.
   public init(
-    writer: JournalWriter, step: Int, observers: [Observer],
+    writer: JournalWriter, step: Int, signals: SignalPanel, observers: [Observer],
     onFailure: @escaping @Sendable () -> Void
   ) {
     self.writer = writer
     self.observers = observers
     self.onFailure = onFailure
-    position = Mutex(Position(seq: writer.lastSeq, step: step))
+    position = Mutex(Position(seq: writer.lastSeq, step: step, signals: signals))
     let thread = Thread { [self] in writeBatches() }
     thread.name = "journal"
     thread.start()
@@ -52,6 +61,9 @@ public final class EventRecorder: Sendable {
 
   /// The error after which nothing more could be journaled, if there was one.
   public var error: JournalError? { failure.withLock { $0 } }
+
+  /// The run's signals so far, for a checkpoint.
+  var signals: SignalPanel { position.withLock { $0.signals } }
 
   /// The step that events are stamped with from now on.
   func enter(step: Int) { position.withLock { $0.step = step } }
@@ -91,9 +103,15 @@ public final class EventRecorder: Sendable {
   @discardableResult
   private func enqueue(_ body: RunEvent.Body, durable: Latch?) -> Bool {
     position.withLock { position in
-      let event = RunEvent(seq: position.seq + 1, time: Self.now, step: position.step, body: body)
-      guard channel.send(Entry(event: event, durable: durable)) else { return false }
-      position.seq += 1
+      let event = position.event(body)
+      guard channel.send(Entry(event: event, durable: durable)) else {
+        position.seq -= 1
+        return false
+      }
+      for alarm in position.signals.observe(event) {
+        let event = position.event(.alarmRaised(alarm.event))
+        _ = channel.send(Entry(event: event, durable: nil))
+      }
       return true
     }
   }

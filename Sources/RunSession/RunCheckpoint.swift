@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Journal
 import LanguageModel
+import Oversight
 import SelfPlay
 
 /// A run's whole state at the end of a step: weights, optimiser, buffers, random state, oversight.
@@ -13,6 +14,7 @@ struct RunCheckpoint {
   struct State: Codable {
     var selfPlay: SelfPlayState
     var oversight: ReviewDesk.State
+    var signals: SignalPanel
     /// SHA-256 of the weights that belong to it.
     var weights: String
   }
@@ -37,7 +39,7 @@ struct RunCheckpoint {
 
   /// Writes the checkpoint. Returns the weights' hash.
   func write(
-    engine: SelfPlayEngine, oversight: ReviewDesk.State
+    engine: SelfPlayEngine, oversight: ReviewDesk.State, signals: SignalPanel
   ) throws(RunSessionError) -> String {
     let manager = FileManager.default
     let partial = "\(directory.checkpointsPath)/.partial-\(step)"
@@ -47,7 +49,8 @@ struct RunCheckpoint {
       let hash = engine.model.weightsHash
       try engine.model.write(to: partial + "/model.safetensors", precision: .float32)
       try engine.trainer.writeState(to: partial + "/optimizer.safetensors")
-      let state = State(selfPlay: engine.state, oversight: oversight, weights: hash)
+      let state = State(
+        selfPlay: engine.state, oversight: oversight, signals: signals, weights: hash)
       try JSONEncoder().encode(state).write(
         to: URL(fileURLWithPath: partial + "/state.json"), options: .atomic)
       // A repeated step replaces the checkpoint that it repeats, which is kept until then.

@@ -44,7 +44,8 @@ public final class RunSession: Sendable {
   ) {
     directory = start.directory
     recorder = EventRecorder(
-      writer: start.writer, step: start.completedSteps, observers: observers,
+      writer: start.writer, step: start.completedSteps, signals: start.signals,
+      observers: observers,
       onFailure: { [control] in control.stop() })
     desk = ReviewDesk(state: start.oversight, recorder: recorder)
     recorder.record(start.firstEvent)

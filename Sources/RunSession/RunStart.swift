@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Journal
 import LanguageModel
+import Oversight
 import SelfPlay
 
 /// Everything that a run needs before its threads start: made new, or read from a run directory.
@@ -20,6 +21,7 @@ public struct RunStart: Sendable {
   let oversight: ReviewDesk.State
   /// The oversight that the checkpoint holds, without the acts that were journaled after it.
   let savedOversight: ReviewDesk.State
+  let signals: SignalPanel
   let firstEvent: RunEvent.Body
 
   var tokenizer: NanoTokenizer { NanoTokenizer() }
@@ -50,7 +52,7 @@ public struct RunStart: Sendable {
       directory: directory, configuration: configuration, threads: threads, history: [],
       writer: writer, model: model, heldOut: heldOut, checkpoint: nil, selfPlay: nil,
       oversight: oversight,
-      savedOversight: oversight, firstEvent: .runStarted(event))
+      savedOversight: oversight, signals: SignalPanel(), firstEvent: .runStarted(event))
   }
 
   /// A run that goes on from its newest checkpoint, or from its beginning if it has none.
@@ -88,7 +90,8 @@ public struct RunStart: Sendable {
       directory: directory, configuration: configuration, threads: threads,
       history: try history.eventsForDashboard(), writer: writer, model: model, heldOut: heldOut,
       checkpoint: checkpoint, selfPlay: state?.selfPlay,
-      oversight: oversight, savedOversight: saved, firstEvent: .runResumed(event))
+      oversight: oversight, savedOversight: saved, signals: state?.signals ?? SignalPanel(),
+      firstEvent: .runResumed(event))
   }
 
   /// The weights of a run's newest checkpoint.

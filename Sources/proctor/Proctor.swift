@@ -11,7 +11,9 @@ struct Proctor: ParsableCommand {
       Runs are kept under $PROCTOR_RUNS, or else under proctor/runs in the XDG data directory.
       """,
     version: Version.current,
-    subcommands: [Run.self, Runs.self, Export.self, Evaluate.self, Pretrain.self],
+    subcommands: [
+      Run.self, Runs.self, Export.self, Evaluate.self, Pretrain.self, Flags.self, Model.self,
+    ],
     defaultSubcommand: Run.self)
 }
 

@@ -16,7 +16,8 @@ import Testing
     "Dashboard": ["Core"],
     "Terminal": ["Dashboard", "CTerminal", "Core"],
     "proctor": [
-      "RunSession", "SelfPlay", "LanguageModel", "Journal", "Dashboard", "Terminal", "Core",
+      "RunSession", "SelfPlay", "Oversight", "LanguageModel", "Journal", "Dashboard", "Terminal",
+      "Core",
     ],
   ]
 

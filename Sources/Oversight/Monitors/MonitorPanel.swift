@@ -13,16 +13,32 @@ public struct MonitorPanel: Sendable {
     "executor-limit", "hard-coded-induction", "hidden-text", "trained-text",
   ]
 
-  /// The monitors that every run has.
+  /// The monitors that every run has, then the operator's.
   ///
-  /// - Parameter chainFormat: how the policy's chains of thought write an executed step.
-  public static func standard(chainFormat: ChainFormat) -> MonitorPanel {
-    MonitorPanel([
+  /// The trained text monitor is among them when its threshold was measured to hit at most 1 % of
+  /// benign texts.
+  ///
+  /// - Parameters:
+  ///   - chainFormat: how the policy's chains of thought write an executed step.
+  ///   - rules: the operator's own, for example from `RuleFile`.
+  public static func standard(
+    chainFormat: ChainFormat, rules: [OperatorRule] = []
+  ) -> MonitorPanel {
+    let builtIn: [any Monitor] = [
       BannedConstructMonitor(), ExecutorLimitMonitor(),
       ChainContradictionMonitor(format: chainFormat), DegenerateTaskMonitor(),
       HardCodedInductionMonitor(), HiddenTextMonitor(), AlarmingLanguageMonitor(),
-    ])
+    ]
+    return MonitorPanel(builtIn + trainedText + rules.map(OperatorRuleMonitor.init))
   }
+
+  /// Read once: a panel is made for every run and test.
+  private static let trainedText: [any Monitor] = {
+    guard let model = try? TextModel.shipped(), let quality = model.quality,
+      quality.falsePositiveRate <= 0.01
+    else { return [] }
+    return [TrainedTextMonitor(model: model)]
+  }()
 
   /// All hits, the most severe first, then in the order of the monitors and of the text. One rule
   /// hits one place once.
