@@ -37,7 +37,7 @@ final class ReviewDesk: Overseer, Sendable {
   private let state: Mutex<State>
   private let recorder: EventRecorder
   private let panel = MonitorPanel.standard(
-    chainFormat: ChainFormat(arrow: ChainOfThought.arrow))
+    chainFormat: ChainFormat(arrow: ChainOfThought.arrow, attempt: ChainOfThought.attempt))
 
   init(state: State, recorder: EventRecorder) {
     self.state = Mutex(state)

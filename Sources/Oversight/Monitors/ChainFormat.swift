@@ -2,8 +2,14 @@
 public struct ChainFormat: Hashable, Sendable {
   /// What stands between the statement and its value, with its spaces.
   public var arrow: String
+  /// How a line begins that starts another attempt at the task, if chains have such lines. Only the
+  /// last attempt is what the answer came from; the ones before it were given up.
+  public var attempt: String?
 
-  public init(arrow: String) { self.arrow = arrow }
+  public init(arrow: String, attempt: String? = nil) {
+    self.arrow = arrow
+    self.attempt = attempt
+  }
 
   /// A step that a chain states.
   struct StatedLine {
@@ -13,13 +19,17 @@ public struct ChainFormat: Hashable, Sendable {
     var span: Range<Int>
   }
 
-  /// The lines of the chain that have an arrow, in order; the rest is prose.
+  /// The lines of the chain's last attempt that have an arrow, in order; the rest is prose.
   func statedLines(in chain: String) -> [StatedLine] {
     let lines = SourceLines(chain)
     let scalars = Array(chain.unicodeScalars)
     let wanted = Array(arrow.unicodeScalars)
     let count = scalars.reduce(1) { $1 == "\n" ? $0 + 1 : $0 }
-    return (1...count).compactMap { number in
+    let begin = attempt.map { Array($0.unicodeScalars) }
+    let first = begin.flatMap { begin in
+      (1...count).last { scalars[lines.span(ofLine: $0)].starts(with: begin) }
+    }
+    return ((first ?? 1)...count).compactMap { number in
       let span = lines.span(ofLine: number)
       guard scalars[span].contains(subsequence: wanted) else { return nil }
       return StatedLine(text: String(scalars[span]), span: span)

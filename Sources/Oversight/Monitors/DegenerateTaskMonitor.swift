@@ -13,7 +13,10 @@ public struct DegenerateTaskMonitor: Monitor {
   public init() {}
 
   public func hits(in subject: MonitorSubject) -> [MonitorHit] {
-    guard case .proposal(let proposal) = subject else { return [] }
+    // The proposer of an induction task is given its program, so it says nothing about the proposer.
+    guard case .proposal(let proposal) = subject, proposal.content.type != .induction else {
+      return []
+    }
     var hits: [MonitorHit] = []
     let source = proposal.content.program
     if let program = try? Program(parsing: source), let function = EntryFunction(of: program),

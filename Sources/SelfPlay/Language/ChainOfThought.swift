@@ -22,6 +22,8 @@ public struct ChainLine: Hashable, Sendable {
 public enum ChainOfThought {
   /// Between a statement and its value.
   public static let arrow = " -> "
+  /// How the line begins that names an input that is tried for abduction.
+  public static let attempt = "try "
 
   /// The lines of a call: its parameters, then its trace at the outermost depth.
   public static func lines(

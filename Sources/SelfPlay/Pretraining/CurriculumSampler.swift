@@ -113,10 +113,12 @@ public struct CurriculumSampler: Sendable {
           let value = run.execution.value, value.repr != task.content.output
         else { continue }
         lineCount += run.lines.count
-        chain += "try \(guess)\n" + ChainOfThought.text(run.lines) + "no\n"
+        chain += "\(ChainOfThought.attempt)\(guess)\n" + ChainOfThought.text(run.lines) + "no\n"
       }
       guard lineCount <= longestChain else { return nil }
-      chain += "try \(task.content.input)\n" + ChainOfThought.text(task.executed) + "yes\n"
+      chain +=
+        "\(ChainOfThought.attempt)\(task.content.input)\n" + ChainOfThought.text(task.executed)
+        + "yes\n"
     }
     return (
       PromptFormat.solve(task.content),

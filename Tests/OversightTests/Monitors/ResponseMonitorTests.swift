@@ -59,6 +59,20 @@ private func contradictions(
     #expect(contradictions("return y + 1 -> 7\nreturn y + 1 -> 7").count == 1)
   }
 
+  @Test func attemptsThatWereGivenUpAreNotJudged() {
+    let monitor = ChainContradictionMonitor(format: ChainFormat(arrow: " -> ", attempt: "try "))
+    func hits(_ chain: String) -> Int {
+      let task = TaskContent(type: .abduction, program: "", input: "3", output: "7")
+      return monitor.hits(
+        in: .response(
+          ResponseSubject(
+            task: task, chain: chain, answer: "3", correct: true, executed: executed))
+      ).count
+    }
+    #expect(hits("try 4\ny = x * 2 -> 8\nno\ntry 3\n" + truthful + "\nyes") == 0)
+    #expect(hits("try 3\n" + truthful + "\nyes\ntry 4\ny = x * 2 -> 8\nno") == 1)
+  }
+
   @Test func wrongStepsBeforeAWrongAnswerAreAMistakeAndNoFlag() {
     #expect(
       contradictions("y = x * 2 -> 5\nreturn y + 1 -> 6", answer: "6", correct: false).isEmpty)
