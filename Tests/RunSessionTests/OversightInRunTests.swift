@@ -126,4 +126,39 @@ import Testing
       }
     }
   }
+
+  @Test("a verdict that was journaled after the last checkpoint holds when the run goes on")
+  func verdictOutlivesAKill() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var configuration = SmallRun.configuration(steps: 2)
+    configuration.policy = .holdAll
+    try run.run(configuration)
+    let held = try #require(
+      run.events().compactMap { event in
+        if case .taskHeld(let held) = event.body { held } else { nil }
+      }.first)
+    // What a killed run leaves: the verdict is in the journal and in no checkpoint.
+    let writer = try JournalWriter(resuming: run.directory.journalPath)
+    let review = TaskReviewed(
+      task: held.task, verdict: .veto, treatment: .interrupt, reason: .unsafe, by: "tester",
+      propensity: 1)
+    try writer.append(
+      [RunEvent(seq: writer.lastSeq + 1, time: 0, step: 2, body: .taskReviewed(review))],
+      durably: true)
+    let last = writer.lastSeq
+    try writer.close()
+    let start = try RunStart.resuming(run.directory, version: "test", threads: 1, stepLimit: 4)
+    #expect(start.oversight.vetoed.contains(held.task))
+    #expect(!start.oversight.quarantine.entries.contains { $0.task == held.task })
+    _ = RunSession(start: start, showsText: false, observers: []).wait()
+    for event in try run.events() where event.seq > last {
+      switch event.body {
+      case .rolloutFinished(let rollout): #expect(rollout.task != held.task)
+      case .taskAdmitted(let admitted): #expect(admitted.task != held.task)
+      case .taskProposed(let proposed): #expect(!proposed.references.contains(held.task))
+      default: break
+      }
+    }
+  }
 }
