@@ -8,7 +8,9 @@ extension RunEvent.Body {
         RunStarted(
           run: "run-0001", version: "0.1", seed: .max, preset: "fixed", model: "nano",
           modelHash: "0123456789ab", parameters: 1_234_567, threads: 2, batch: 24, rollouts: 8,
-          references: 6, stepLimit: 300, constraints: sampleRevision, policy: .holdShare(0.05)))
+          references: 6, stepLimit: 300, constraints: sampleRevision, policy: .holdShare(0.05),
+          branch: BranchPoint(run: "run-0000", checkpoint: 10, seq: 900, hash: "cd34", by: "ann"),
+          executor: "cpython"))
     case .runResumed:
       .runResumed(
         RunResumed(
@@ -30,11 +32,20 @@ extension RunEvent.Body {
           divergence: 1e300))
     case .checkpointSaved:
       .checkpointSaved(
-        CheckpointSaved(checkpoint: 20, path: "checkpoints/step-000020", hash: "ab12"))
+        CheckpointSaved(
+          checkpoint: 20, path: "checkpoints/step-000020", hash: "ab12",
+          files: [CheckpointFile(name: "state.json", sha256: "ef56")]))
     case .evaluationFinished:
       .evaluationFinished(
         EvaluationFinished(
           scores: [EvaluationScore(type: .abduction, tasks: 64, greedy: 0.5, sampled: 0.25)]))
+    case .stepMetrics:
+      .stepMetrics(
+        StepMetrics(values: ["gen_code_o/accuracy": 0.75, "actor/entropy": 0.693, "step": 3]))
+    case .verificationFinished:
+      .verificationFinished(
+        VerificationFinished(
+          tasks: 3, grades: 12, disagreements: [TaskID(rawValue: "0123456789ab")]))
     default: .alarmRaised(AlarmRaised(code: "update.not-finite", message: hostileText))
     }
   }

@@ -31,12 +31,15 @@ extension RunEvent.Body {
     switch kind {
     case .runStarted, .runResumed, .runPausing, .runPaused, .runContinued, .runStopped,
       .seedingFinished, .stepStarted, .stepFinished, .policyUpdated, .checkpointSaved,
-      .evaluationFinished, .alarmRaised:
+      .evaluationFinished, .alarmRaised, .stepMetrics, .verificationFinished:
       runSample(of: kind)
     case .taskProposed, .taskRejected, .taskValidated, .taskHeld, .taskReviewed, .taskScored,
       .taskAdmitted, .taskPurged, .rolloutText, .rolloutFinished, .flagRaised, .flagReviewed,
       .reviewPolicyChanged, .constraintsApplied, .constraintsRefused:
       taskSample(of: kind)
+    case .treatmentChanged, .commandRefused, .verdictUndone, .taskEdited, .rewardFixed,
+      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed:
+      oversightSample(of: kind)
     }
   }
 }

@@ -25,14 +25,18 @@ extension RunEvent.Body {
       .taskReviewed(
         TaskReviewed(
           task: task, verdict: .veto, treatment: .interrupt, reason: .offTopic, by: "ann",
-          propensity: 0.1))
+          propensity: 0.1, note: hostileText,
+          edited: TaskID(rawValue: "ba9876543210")))
     case .taskScored:
       .taskScored(
         TaskScored(
           task: task, rollout: rollout, solveRate: 0.375, rollouts: 8, reward: 0.625,
           trainsProposer: true))
     case .taskAdmitted: .taskAdmitted(TaskAdmitted(task: task, type: .induction))
-    case .taskPurged: .taskPurged(TaskPurged(task: task, type: .induction))
+    case .taskPurged:
+      .taskPurged(
+        TaskPurged(
+          task: task, type: .induction, dependents: [TaskID(rawValue: "ba9876543210")]))
     case .rolloutText:
       .rolloutText(
         RolloutText(parts: [
@@ -48,7 +52,10 @@ extension RunEvent.Body {
     case .flagReviewed:
       .flagReviewed(FlagReviewed(flag: FlagID(rawValue: 4), verdict: .dismiss, by: "ann"))
     case .reviewPolicyChanged:
-      .reviewPolicyChanged(ReviewPolicyChanged(policy: .holdAll, by: "ann"))
+      .reviewPolicyChanged(
+        ReviewPolicyChanged(
+          policy: .any([.holdRules(["hidden-text"]), .holdShare(0.05)]), by: "ann",
+          mode: ReviewMode(isStrict: true, timeout: ReviewTimeout(verdict: .veto, steps: 5))))
     case .constraintsApplied:
       .constraintsApplied(ConstraintsApplied(revision: sampleRevision, by: "ann"))
     default:
@@ -69,6 +76,8 @@ extension RunEvent.Body {
     Flag(
       id: FlagID(rawValue: 4), rule: "banned-construct", severity: .medium, task: task,
       rollout: rollout, type: .deduction, role: .proposer, field: .program, text: hostileText,
-      start: 1, end: 5, detail: "the program attempts `while`, which is banned")
+      start: 1, end: 5, detail: "the program attempts `while`, which is banned",
+      quality: RuleQuality(precision: 0.5, falseAlarmRate: 0.25, source: "40 texts"),
+      repeats: FlagID(rawValue: 2))
   }
 }

@@ -6,6 +6,9 @@ struct JSONText {
 
   mutating func append(byte: UInt8) { bytes.append(byte) }
 
+  /// Appends a whole value.
+  mutating func append(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
+
   /// Appends text that needs no escape: punctuation, a number, `true`.
   mutating func append(verbatim text: String) { bytes.append(contentsOf: text.utf8) }
 

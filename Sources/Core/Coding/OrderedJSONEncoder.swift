@@ -5,12 +5,16 @@
 /// hash over an event's bytes means something. Foundation's encoder offers no order but the
 /// alphabet's.
 public struct OrderedJSONEncoder: Sendable {
-  public init() {}
+  private let sortsSets: Bool
+
+  /// - Parameter sortsSets: Whether sets and dictionaries are written in an order of their own, too,
+  ///   as equal bytes for equal values need. It takes a look at each value's type.
+  public init(sortsSets: Bool = false) { self.sortsSets = sortsSets }
 
   /// The UTF-8 bytes of `value`.
   public func encode(_ value: some Encodable) throws -> [UInt8] {
-    let writer = JSONWriter()
-    try value.encode(to: JSONSlot(writer: writer, depth: 0, codingPath: []))
+    let writer = JSONWriter(sortsSets: sortsSets)
+    try writer.write(value, depth: 0, codingPath: [])
     return writer.finish()
   }
 
@@ -36,8 +40,12 @@ final class JSONWriter {
 
   private var text = JSONText()
   private var open: [(kind: Opened, count: Int)] = []
+  private let sortsSets: Bool
 
-  init() { text.reserve(512) }
+  init(sortsSets: Bool = false) {
+    self.sortsSets = sortsSets
+    text.reserve(512)
+  }
 
   /// Opens an object at `depth`, or goes on with the one that is open there.
   func openObject(depth: Int) { openContainer(.object, depth: depth) }
@@ -86,6 +94,10 @@ final class JSONWriter {
     case let value as Double: text.append(number: value)
     case let value as Bool: text.append(verbatim: value ? "true" : "false")
     default:
+      if sortsSets, let value = value as? any UnorderedEncodable {
+        text.append(bytes: try value.sortedJSON(OrderedJSONEncoder(sortsSets: true)))
+        return
+      }
       let before = text.bytes.count
       try value.encode(to: JSONSlot(writer: self, depth: depth, codingPath: codingPath))
       close(to: depth)

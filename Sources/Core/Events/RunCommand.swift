@@ -23,11 +23,37 @@ public struct RunCommand: Codable, Hashable, Sendable {
     /// Stop at the next safe point, save and end.
     case stop
     /// Decide about a task. The first verdict on a held task wins.
-    case review(task: TaskID, verdict: Verdict, reason: VetoReason?)
+    case review(task: TaskID, verdict: Verdict, reason: VetoReason?, note: String? = nil)
+    /// Decide about several tasks at once. It is refused unless `count`, which the operator typed, is
+    /// how many there are.
+    case reviewAll(
+      tasks: [TaskID], verdict: Verdict, reason: VetoReason?, note: String?, count: Int)
+    /// Take back a verdict that has not taken effect.
+    case undo(TaskID)
+    /// Put the operator's task in a held one's place.
+    case edit(task: TaskID, content: TaskContent, note: String?)
+    /// Veto everything admitted whose proposer was shown this purged task, directly or through others.
+    /// It is refused unless `count`, which the operator typed, is how many there are.
+    case purgeDependents(task: TaskID, count: Int)
+    /// Veto a task and make what the draft says a rule.
+    case constrain(task: TaskID, draft: ConstraintDraft, reason: VetoReason?)
+    /// Give another reward to every proposal that the draft, taken by itself, forbids.
+    case fixReward(rule: ConstraintDraft, reward: Double, reason: String?)
+    /// Choose what a veto does to learning. `teach` is refused unless `confirmation` is
+    /// ``TreatmentChoice/confirmation``, typed by the operator.
+    case setTreatment(TreatmentChoice, confirmation: String?, reason: String?)
+    /// Choose how held tasks are dealt with.
+    case setReviewMode(ReviewMode)
+    /// Say what was found in an audited task.
+    case audit(TaskID, isViolation: Bool)
     /// Hold other proposals from now on. Tasks that are held stay held.
     case setReviewPolicy(ReviewPolicy)
     /// Check an edit and, if it is valid, apply it at the next step boundary.
     case editConstraints(ConstraintDraft)
+    /// Try an edit on the newest proposals; a `constraints.previewed` event answers.
+    case previewConstraints(ConstraintDraft)
+    /// Put an earlier revision's constraints in force again, as a new revision.
+    case revertConstraints(revision: Int)
     /// Confirm or dismiss a flag.
     case reviewFlag(FlagID, FlagVerdict)
   }

@@ -9,6 +9,7 @@ extension RunEvent {
     case runStopped = "run.stopped"
     case seedingFinished = "seeding.finished"
     case stepStarted = "step.started"
+    case stepMetrics = "step.metrics"
     case stepFinished = "step.finished"
     case taskProposed = "task.proposed"
     case taskRejected = "task.rejected"
@@ -28,6 +29,16 @@ extension RunEvent {
     case constraintsRefused = "constraints.refused"
     case checkpointSaved = "checkpoint.saved"
     case evaluationFinished = "evaluation.finished"
+    case treatmentChanged = "treatment.changed"
+    case commandRefused = "command.refused"
+    case verdictUndone = "verdict.undone"
+    case taskEdited = "task.edited"
+    case rewardFixed = "reward.fixed"
+    case auditDrawn = "audit.drawn"
+    case auditReviewed = "audit.reviewed"
+    case safetyGauges = "safety.gauges"
+    case constraintsPreviewed = "constraints.previewed"
+    case verificationFinished = "verification.finished"
     case alarmRaised = "alarm.raised"
   }
 
@@ -42,6 +53,7 @@ extension RunEvent {
     case .runStopped: .runStopped
     case .seedingFinished: .seedingFinished
     case .stepStarted: .stepStarted
+    case .stepMetrics: .stepMetrics
     case .stepFinished: .stepFinished
     case .taskProposed: .taskProposed
     case .taskRejected: .taskRejected
@@ -61,6 +73,16 @@ extension RunEvent {
     case .constraintsRefused: .constraintsRefused
     case .checkpointSaved: .checkpointSaved
     case .evaluationFinished: .evaluationFinished
+    case .treatmentChanged: .treatmentChanged
+    case .commandRefused: .commandRefused
+    case .verdictUndone: .verdictUndone
+    case .taskEdited: .taskEdited
+    case .rewardFixed: .rewardFixed
+    case .auditDrawn: .auditDrawn
+    case .auditReviewed: .auditReviewed
+    case .safetyGauges: .safetyGauges
+    case .constraintsPreviewed: .constraintsPreviewed
+    case .verificationFinished: .verificationFinished
     case .alarmRaised: .alarmRaised
     }
   }
@@ -101,6 +123,7 @@ extension RunEvent.Body {
     case .runStopped: self = .runStopped(try RunStopped(from: decoder))
     case .seedingFinished: self = .seedingFinished(try SeedingFinished(from: decoder))
     case .stepStarted: self = .stepStarted(try StepStarted(from: decoder))
+    case .stepMetrics: self = .stepMetrics(try StepMetrics(from: decoder))
     case .stepFinished: self = .stepFinished(try StepFinished(from: decoder))
     case .taskProposed: self = .taskProposed(try TaskProposed(from: decoder))
     case .taskRejected: self = .taskRejected(try TaskRejected(from: decoder))
@@ -120,6 +143,18 @@ extension RunEvent.Body {
     case .constraintsRefused: self = .constraintsRefused(try ConstraintsRefused(from: decoder))
     case .checkpointSaved: self = .checkpointSaved(try CheckpointSaved(from: decoder))
     case .evaluationFinished: self = .evaluationFinished(try EvaluationFinished(from: decoder))
+    case .treatmentChanged: self = .treatmentChanged(try TreatmentChanged(from: decoder))
+    case .commandRefused: self = .commandRefused(try CommandRefused(from: decoder))
+    case .verdictUndone: self = .verdictUndone(try VerdictUndone(from: decoder))
+    case .taskEdited: self = .taskEdited(try TaskEdited(from: decoder))
+    case .rewardFixed: self = .rewardFixed(try RewardFixed(from: decoder))
+    case .auditDrawn: self = .auditDrawn(try AuditDrawn(from: decoder))
+    case .auditReviewed: self = .auditReviewed(try AuditReviewed(from: decoder))
+    case .safetyGauges: self = .safetyGauges(try SafetyGauges(from: decoder))
+    case .constraintsPreviewed:
+      self = .constraintsPreviewed(try ConstraintsPreviewed(from: decoder))
+    case .verificationFinished:
+      self = .verificationFinished(try VerificationFinished(from: decoder))
     case .alarmRaised: self = .alarmRaised(try AlarmRaised(from: decoder))
     }
   }
@@ -135,6 +170,7 @@ extension RunEvent.Body {
     case .runStopped(let value): try value.encode(to: encoder)
     case .seedingFinished(let value): try value.encode(to: encoder)
     case .stepStarted(let value): try value.encode(to: encoder)
+    case .stepMetrics(let value): try value.encode(to: encoder)
     case .stepFinished(let value): try value.encode(to: encoder)
     case .taskProposed(let value): try value.encode(to: encoder)
     case .taskRejected(let value): try value.encode(to: encoder)
@@ -154,6 +190,16 @@ extension RunEvent.Body {
     case .constraintsRefused(let value): try value.encode(to: encoder)
     case .checkpointSaved(let value): try value.encode(to: encoder)
     case .evaluationFinished(let value): try value.encode(to: encoder)
+    case .treatmentChanged(let value): try value.encode(to: encoder)
+    case .commandRefused(let value): try value.encode(to: encoder)
+    case .verdictUndone(let value): try value.encode(to: encoder)
+    case .taskEdited(let value): try value.encode(to: encoder)
+    case .rewardFixed(let value): try value.encode(to: encoder)
+    case .auditDrawn(let value): try value.encode(to: encoder)
+    case .auditReviewed(let value): try value.encode(to: encoder)
+    case .safetyGauges(let value): try value.encode(to: encoder)
+    case .constraintsPreviewed(let value): try value.encode(to: encoder)
+    case .verificationFinished(let value): try value.encode(to: encoder)
     case .alarmRaised(let value): try value.encode(to: encoder)
     }
   }

@@ -36,6 +36,8 @@ public struct RunEvent: Hashable, Sendable {
     case seedingFinished(SeedingFinished)
     /// `step.started`
     case stepStarted(StepStarted)
+    /// `step.metrics`
+    case stepMetrics(StepMetrics)
     /// `step.finished`
     case stepFinished(StepFinished)
     /// `task.proposed`
@@ -74,15 +76,39 @@ public struct RunEvent: Hashable, Sendable {
     case checkpointSaved(CheckpointSaved)
     /// `evaluation.finished`
     case evaluationFinished(EvaluationFinished)
+    /// `treatment.changed`
+    case treatmentChanged(TreatmentChanged)
+    /// `command.refused`
+    case commandRefused(CommandRefused)
+    /// `verdict.undone`
+    case verdictUndone(VerdictUndone)
+    /// `task.edited`
+    case taskEdited(TaskEdited)
+    /// `reward.fixed`
+    case rewardFixed(RewardFixed)
+    /// `audit.drawn`
+    case auditDrawn(AuditDrawn)
+    /// `audit.reviewed`
+    case auditReviewed(AuditReviewed)
+    /// `safety.gauges`
+    case safetyGauges(SafetyGauges)
+    /// `constraints.previewed`
+    case constraintsPreviewed(ConstraintsPreviewed)
+    /// `verification.finished`
+    case verificationFinished(VerificationFinished)
     /// `alarm.raised`
     case alarmRaised(AlarmRaised)
   }
 
   /// Whether the event is shown but not journaled.
   ///
-  /// Only the text of a rollout that is still being sampled is: all of it is journaled in its
-  /// `rollout.finished` or `task.proposed`, and a run that dies before that samples it again.
+  /// The text of a rollout that is still being sampled is: all of it is journaled in its
+  /// `rollout.finished` or `task.proposed`, and a run that dies before that samples it again. So is a
+  /// preview, which changes nothing and can be asked for again.
   public var isTransient: Bool {
-    if case .rolloutText = body { true } else { false }
+    switch body {
+    case .rolloutText, .constraintsPreviewed: true
+    default: false
+    }
   }
 }

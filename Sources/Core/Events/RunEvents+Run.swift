@@ -6,6 +6,8 @@ public struct RunStarted: Codable, Hashable, Sendable {
   public var version: String
   public var seed: UInt64
   public var preset: String
+  /// What was set beside the preset, in the order in which it was set; nil in old journals.
+  public var overrides: [SettingOverride]?
   /// The model's name and the first 12 digits of its weights' SHA-256.
   public var model: String
   public var modelHash: String
@@ -22,16 +24,23 @@ public struct RunStarted: Codable, Hashable, Sendable {
   public var stepLimit: Int?
   public var constraints: ConstraintRevision
   public var policy: ReviewPolicy
+  /// Where the run branched off another one; nil for a run of its own.
+  public var branch: BranchPoint?
+  /// What runs the tasks' programs: `embedded` or `cpython`; nil in older journals.
+  public var executor: String?
 
   public init(
-    run: String, version: String, seed: UInt64, preset: String, model: String, modelHash: String,
-    parameters: Int, threads: Int, batch: Int, rollouts: Int, references: Int, stepLimit: Int?,
-    constraints: ConstraintRevision, policy: ReviewPolicy
+    run: String, version: String, seed: UInt64, preset: String,
+    overrides: [SettingOverride]? = nil, model: String, modelHash: String, parameters: Int,
+    threads: Int, batch: Int, rollouts: Int, references: Int, stepLimit: Int?,
+    constraints: ConstraintRevision, policy: ReviewPolicy, branch: BranchPoint? = nil,
+    executor: String? = nil
   ) {
     self.run = run
     self.version = version
     self.seed = seed
     self.preset = preset
+    self.overrides = overrides
     self.model = model
     self.modelHash = modelHash
     self.parameters = parameters
@@ -42,6 +51,46 @@ public struct RunStarted: Codable, Hashable, Sendable {
     self.stepLimit = stepLimit
     self.constraints = constraints
     self.policy = policy
+    self.branch = branch
+    self.executor = executor
+  }
+}
+
+/// The checkpoint of another run that a branch goes on from.
+public struct BranchPoint: Codable, Hashable, Sendable {
+  /// The other run's name.
+  public var run: String
+  /// The step whose end the checkpoint holds.
+  public var checkpoint: Int
+  /// The last event of the other run that the branch shares: that of the checkpoint.
+  public var seq: Int64
+  /// The hash of that event in the other run's journal, as hexadecimal digits; nil where it has none.
+  public var hash: String?
+  /// Who made the branch.
+  public var by: String
+
+  public init(run: String, checkpoint: Int, seq: Int64, hash: String?, by: String) {
+    self.run = run
+    self.checkpoint = checkpoint
+    self.seq = seq
+    self.hash = hash
+    self.by = by
+  }
+}
+
+/// One value that a run's operator set beside its preset.
+public struct SettingOverride: Codable, Hashable, Sendable {
+  /// The setting's key.
+  public var key: String
+  /// The value as text.
+  public var value: String
+  /// `--set`, or the file and line.
+  public var source: String
+
+  public init(key: String, value: String, source: String) {
+    self.key = key
+    self.value = value
+    self.source = source
   }
 }
 
@@ -208,11 +257,18 @@ public struct CellStatistics: Codable, Hashable, Sendable {
   public var tokens: Double
   /// Mean entropy of the sampling distribution, in nats per token.
   public var entropy: Double
+  /// Rows that review took out; nil in journals that do not tell.
+  public var withheld: Int?
+  /// How many evenly weighted rows the weighted ones are worth (Kish 1965); nil as above.
+  public var effectiveRows: Double?
 
   public init(
     type: TaskType, role: Role, rows: Int, reward: Double, deviation: Double, wellFormed: Double,
-    success: Double, tokens: Double, entropy: Double
+    success: Double, tokens: Double, entropy: Double, withheld: Int? = nil,
+    effectiveRows: Double? = nil
   ) {
+    self.withheld = withheld
+    self.effectiveRows = effectiveRows
     self.type = type
     self.role = role
     self.rows = rows
@@ -260,11 +316,27 @@ public struct CheckpointSaved: Codable, Hashable, Sendable {
   public var path: String
   /// SHA-256 of the weights, in the order and precision of the parameters.
   public var hash: String
+  /// The folder's files with their hashes, by name; nil in journals that do not have them.
+  public var files: [CheckpointFile]?
 
-  public init(checkpoint: Int, path: String, hash: String) {
+  public init(checkpoint: Int, path: String, hash: String, files: [CheckpointFile]? = nil) {
     self.checkpoint = checkpoint
     self.path = path
     self.hash = hash
+    self.files = files
+  }
+}
+
+/// One file of a checkpoint.
+public struct CheckpointFile: Codable, Hashable, Sendable {
+  /// Its name in the checkpoint's folder.
+  public var name: String
+  /// SHA-256 of its bytes, as 64 hexadecimal digits.
+  public var sha256: String
+
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
   }
 }
 
@@ -297,9 +369,20 @@ public struct AlarmRaised: Codable, Hashable, Sendable {
   /// A stable code, for example `update.not-finite`.
   public var code: String
   public var message: String
+  /// The tasks behind it, the newest last, at most 20; nil where it is about none.
+  public var tasks: [TaskID]?
+  /// The first step that it is about; nil where it is about the one at hand.
+  public var since: Int?
+  /// Whether the run pauses for it; nil is no.
+  public var pauses: Bool?
 
-  public init(code: String, message: String) {
+  public init(
+    code: String, message: String, tasks: [TaskID]? = nil, since: Int? = nil, pauses: Bool? = nil
+  ) {
     self.code = code
     self.message = message
+    self.tasks = tasks
+    self.since = since
+    self.pauses = pauses
   }
 }

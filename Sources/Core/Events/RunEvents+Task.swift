@@ -20,11 +20,16 @@ public struct TaskProposed: Codable, Hashable, Sendable {
   public var entropy: Double
   /// The constraint revision it was proposed under.
   public var revision: Int
+  /// How many updates the policy had had that proposed it; nil in old journals.
+  public var policyVersion: Int?
+  /// Tasks whose functions the program must call; nil for none.
+  public var composedOf: [TaskID]?
 
   public init(
     task: TaskID, rollout: RolloutID, type: TaskType, program: String, input: String,
     pairs: [InputOutputPair], message: String, chain: String, wellFormed: Bool,
-    references: [TaskID], tokens: Int, entropy: Double, revision: Int
+    references: [TaskID], tokens: Int, entropy: Double, revision: Int, policyVersion: Int? = nil,
+    composedOf: [TaskID]? = nil
   ) {
     self.task = task
     self.rollout = rollout
@@ -39,6 +44,8 @@ public struct TaskProposed: Codable, Hashable, Sendable {
     self.tokens = tokens
     self.entropy = entropy
     self.revision = revision
+    self.policyVersion = policyVersion
+    self.composedOf = composedOf
   }
 }
 
@@ -124,10 +131,14 @@ public struct TaskReviewed: Codable, Hashable, Sendable {
   /// The review propensity under which the task was held; 0 when it was not: such a
   /// verdict says nothing about the tasks that nobody looked at.
   public var propensity: Double
+  /// What the reviewer wrote beside it, or nil.
+  public var note: String?
+  /// Of an edit: the operator's task.
+  public var edited: TaskID?
 
   public init(
     task: TaskID, verdict: Verdict, treatment: Treatment?, reason: VetoReason?, by: String,
-    propensity: Double
+    propensity: Double, note: String? = nil, edited: TaskID? = nil
   ) {
     self.task = task
     self.verdict = verdict
@@ -135,6 +146,8 @@ public struct TaskReviewed: Codable, Hashable, Sendable {
     self.reason = reason
     self.by = by
     self.propensity = propensity
+    self.note = note
+    self.edited = edited
   }
 }
 
@@ -151,10 +164,15 @@ public struct TaskScored: Codable, Hashable, Sendable {
   /// Whether the proposer's row enters this step's update. A task that was held does not: its
   /// proposal was sampled by an older policy.
   public var trainsProposer: Bool
+  /// The solve rate's 95 % Wilson interval; nil in old journals.
+  public var low: Double?
+  public var high: Double?
+  /// What the Guide said, where there is one.
+  public var guide: GuideScore?
 
   public init(
     task: TaskID, rollout: RolloutID, solveRate: Double, rollouts: Int, reward: Double,
-    trainsProposer: Bool
+    trainsProposer: Bool, low: Double? = nil, high: Double? = nil, guide: GuideScore? = nil
   ) {
     self.task = task
     self.rollout = rollout
@@ -162,7 +180,29 @@ public struct TaskScored: Codable, Hashable, Sendable {
     self.rollouts = rollouts
     self.reward = reward
     self.trainsProposer = trainsProposer
+    self.low = low
+    self.high = high
+    self.guide = guide
   }
+}
+
+/// The Guide role's opinion of a task, each part from 0 to 1.
+public struct GuideScore: Codable, Hashable, Sendable {
+  /// How much of the program decides the output.
+  public var relevance: Double
+  /// How free the program is of needless parts.
+  public var cleanliness: Double
+  /// How unlike earlier tasks it is.
+  public var novelty: Double
+
+  public init(relevance: Double, cleanliness: Double, novelty: Double) {
+    self.relevance = relevance
+    self.cleanliness = cleanliness
+    self.novelty = novelty
+  }
+
+  /// The three parts' mean.
+  public var mean: Double { (relevance + cleanliness + novelty) / 3 }
 }
 
 /// A task entered its buffer: it can be a reference and a refill from now on.
@@ -172,11 +212,16 @@ public struct TaskAdmitted: Codable, Hashable, Sendable {
   /// What the task says, if no event of its own said it: of the zero triplet, and of a seed that
   /// serves under another type than the one it was proposed under.
   public var content: TaskContent?
+  /// The task that had to leave the full buffer; it can be the admitted one.
+  public var evicted: TaskID?
 
-  public init(task: TaskID, type: TaskType, content: TaskContent? = nil) {
+  public init(
+    task: TaskID, type: TaskType, content: TaskContent? = nil, evicted: TaskID? = nil
+  ) {
     self.task = task
     self.type = type
     self.content = content
+    self.evicted = evicted
   }
 }
 
@@ -184,10 +229,14 @@ public struct TaskAdmitted: Codable, Hashable, Sendable {
 public struct TaskPurged: Codable, Hashable, Sendable {
   public var task: TaskID
   public var type: TaskType
+  /// What is in the buffers and was proposed with this task as a reference, or with one that was;
+  /// nil in journals that do not tell.
+  public var dependents: [TaskID]?
 
-  public init(task: TaskID, type: TaskType) {
+  public init(task: TaskID, type: TaskType, dependents: [TaskID]? = nil) {
     self.task = task
     self.type = type
+    self.dependents = dependents
   }
 }
 
@@ -233,10 +282,15 @@ public struct RolloutFinished: Codable, Hashable, Sendable {
   public var entropy: Double
   /// Whether the task came from the buffer to fill the batch.
   public var refill: Bool
+  /// True for a rollout that only estimates a solve rate and does not train; else nil.
+  public var estimate: Bool?
+  /// How many updates the policy had had that sampled it; nil in old journals.
+  public var policyVersion: Int?
 
   public init(
     rollout: RolloutID, task: TaskID, type: TaskType, chain: String, answer: String?,
-    correct: Bool, reward: Double, tokens: Int, entropy: Double, refill: Bool
+    correct: Bool, reward: Double, tokens: Int, entropy: Double, refill: Bool,
+    estimate: Bool? = nil, policyVersion: Int? = nil
   ) {
     self.rollout = rollout
     self.task = task
@@ -248,6 +302,8 @@ public struct RolloutFinished: Codable, Hashable, Sendable {
     self.tokens = tokens
     self.entropy = entropy
     self.refill = refill
+    self.estimate = estimate
+    self.policyVersion = policyVersion
   }
 }
 
@@ -268,10 +324,13 @@ public struct FlagReviewed: Codable, Hashable, Sendable {
 public struct ReviewPolicyChanged: Codable, Hashable, Sendable {
   public var policy: ReviewPolicy
   public var by: String
+  /// How held tasks are dealt with from now on; nil when that is as before.
+  public var mode: ReviewMode?
 
-  public init(policy: ReviewPolicy, by: String) {
+  public init(policy: ReviewPolicy, by: String, mode: ReviewMode? = nil) {
     self.policy = policy
     self.by = by
+    self.mode = mode
   }
 }
 

@@ -44,12 +44,19 @@ public struct Flag: Codable, Hashable, Sendable {
   public var end: Int
   /// One sentence for people: what was seen.
   public var detail: String
+  /// How good the rule was on labelled text; nil when nobody has measured it.
+  public var quality: RuleQuality?
+  /// Set on an item that a reader sees for the second time, so that readers' consistency can be
+  /// measured: the flag that it repeats. A screen must not show it.
+  public var repeats: FlagID?
 
   public init(
     id: FlagID, rule: String, severity: Severity, task: TaskID, rollout: RolloutID,
     type: TaskType, role: Role, field: FlaggedField, text: String, start: Int, end: Int,
-    detail: String
+    detail: String, quality: RuleQuality? = nil, repeats: FlagID? = nil
   ) {
+    self.quality = quality
+    self.repeats = repeats
     self.id = id
     self.rule = rule
     self.severity = severity
@@ -65,10 +72,37 @@ public struct Flag: Codable, Hashable, Sendable {
   }
 }
 
+/// What was measured of a rule: shown wherever its hits are.
+public struct RuleQuality: Codable, Hashable, Sendable {
+  /// Share of the rule's hits that are what it is after.
+  public var precision: Double
+  /// Share of the benign texts that it hits.
+  public var falseAlarmRate: Double
+  /// On how many texts, and which.
+  public var source: String
+
+  public init(precision: Double, falseAlarmRate: Double, source: String) {
+    self.precision = precision
+    self.falseAlarmRate = falseAlarmRate
+    self.source = source
+  }
+}
+
 /// What a reviewer said of a flag. An unreviewed flag has none.
 public enum FlagVerdict: String, Codable, Hashable, Sendable {
   /// The hit is what the rule says it is.
   case confirm
   /// A false alarm.
   case dismiss
+  /// Another reader decides.
+  case second
+
+  /// What was done, in one word.
+  public var word: String {
+    switch self {
+    case .confirm: "confirmed"
+    case .dismiss: "dismissed"
+    case .second: "left to a second reader"
+    }
+  }
 }

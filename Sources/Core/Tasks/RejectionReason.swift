@@ -16,6 +16,14 @@ public enum RejectionReason: String, CaseIterable, Codable, Hashable, Sendable {
   case raised
   /// The program exceeded a budget of the executor: steps, allocation, recursion or output.
   case limit
+  /// The program tried to reach out of its sandbox, to no effect.
+  case escapeAttempt
+  /// The program names a module that no program may use.
+  case forbiddenModule
+  /// Two independent runs of the program differ.
+  case nondeterministic
+  /// The program does not use the given functions as asked, or does the same as one of them.
+  case composition
   /// A value left the range that the policy's vocabulary can write.
   case valueRange
   /// The program returned `None`.

@@ -1,4 +1,4 @@
-/// The three kinds of reasoning task of the Absolute Zero Reasoner (arXiv 2505.03335, section 3.2).
+/// The kinds of reasoning task of the Absolute Zero Reasoner (arXiv 2505.03335, section 3.2).
 public enum TaskType: String, CaseIterable, Codable, Hashable, Sendable {
   /// Given a program and its input, find the output.
   case deduction
@@ -6,6 +6,12 @@ public enum TaskType: String, CaseIterable, Codable, Hashable, Sendable {
   case abduction
   /// Given input/output pairs and a message, write the program.
   case induction
+  /// Given a program and its input, name the exception that it raises, or `NoError`. The paper
+  /// implements it and leaves it off (appendix D.1).
+  case errorDeduction = "error-deduction"
+
+  /// The paper's three, which every run has. Error deduction is there where the task mix asks for it.
+  public static let allCases: [TaskType] = [.deduction, .abduction, .induction]
 
   /// Three letters, for narrow columns.
   public var abbreviation: String {
@@ -13,6 +19,7 @@ public enum TaskType: String, CaseIterable, Codable, Hashable, Sendable {
     case .deduction: "ded"
     case .abduction: "abd"
     case .induction: "ind"
+    case .errorDeduction: "err"
     }
   }
 }
@@ -36,6 +43,11 @@ public struct Cell: Hashable, Codable, Sendable, CustomStringConvertible {
   /// All six cells, proposers first, in the order in which a step's batch is laid out.
   public static let all: [Cell] = Role.allCases.flatMap { role in
     TaskType.allCases.map { Cell(type: $0, role: role) }
+  }
+
+  /// The cells of some types, in the order of `all`.
+  public static func cells(of types: [TaskType]) -> [Cell] {
+    Role.allCases.flatMap { role in types.map { Cell(type: $0, role: role) } }
   }
 
   public var description: String { "\(type.rawValue) \(role.rawValue)" }

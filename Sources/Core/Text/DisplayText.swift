@@ -19,7 +19,7 @@ public struct DisplayText: Hashable, Sendable {
     public let scalar: Unicode.Scalar
     /// Columns: 0 for a combining mark, which belongs to the element before it, else 1 or 2.
     public let width: UInt8
-    public let kind: Kind
+    public fileprivate(set) var kind: Kind
     /// Offset, in Unicode scalars, of the scalar of the original text that it stands for.
     public let source: Int32
   }
@@ -33,6 +33,8 @@ public struct DisplayText: Hashable, Sendable {
     /// Part of a token for a visible character that is not drawn as it is: a flag, a cut, or
     /// non-ASCII text on an ASCII terminal.
     case token
+    /// A letter that looks like one of another script, in a word of that script.
+    case lookalike
   }
 
   /// The scalars of all lines, one line after the other, without line ends.
@@ -42,15 +44,54 @@ public struct DisplayText: Hashable, Sendable {
   /// How many characters of the text were hidden: control, format, bidirectional, zero-width, tag,
   /// private-use and unassigned ones.
   public let hiddenCount: Int
+  /// How many words mix letters of scripts that look alike.
+  public let mixedWordCount: Int
 
   /// Sanitises a text.
   public init(_ text: some StringProtocol, charset: Charset = .unicode) {
     var sanitizer = TextSanitizer(charset: charset, capacity: text.utf8.count)
     // One concrete type, so that the pass is compiled for it and not for any collection.
     sanitizer.take(String(text).unicodeScalars)
-    elements = sanitizer.elements
+    var elements = sanitizer.elements
+    mixedWordCount = Self.markLookalikes(in: &elements)
+    self.elements = elements
     lineStarts = sanitizer.lineStarts
     hiddenCount = sanitizer.hiddenCount
+  }
+
+  /// Marks, in words that have Latin letters, the letters of other scripts that look Latin. Returns
+  /// the number of such words.
+  private static func markLookalikes(in elements: inout [Element]) -> Int {
+    var count = 0
+    var word: [Int] = []
+    var hasLatin = false
+    func end(_ elements: inout [Element]) {
+      if hasLatin, !word.isEmpty {
+        count += 1
+        for index in word { elements[index].kind = .lookalike }
+      }
+      word.removeAll(keepingCapacity: true)
+      hasLatin = false
+    }
+    for index in elements.indices {
+      let scalar = elements[index].scalar
+      guard elements[index].kind == .plain else {
+        // What is hidden in a word doesn't end it.
+        if elements[index].kind != .hidden { end(&elements) }
+        continue
+      }
+      if (0x41...0x5A).contains(scalar.value & ~0x20), scalar.value < 0x80 {
+        hasLatin = true
+      } else if scalar.value < 0x80 {
+        if scalar != "_" { end(&elements) }
+      } else if scalar.properties.isAlphabetic, TextSkeleton.lookalike(of: scalar) != nil {
+        word.append(index)
+      } else if !scalar.properties.isAlphabetic, elements[index].width > 0 {
+        end(&elements)
+      }
+    }
+    end(&elements)
+    return count
   }
 
   /// Sanitises bytes that should be UTF-8; each maximal ill-formed part becomes U+FFFD.

@@ -78,4 +78,24 @@ import Testing
       #expect((ours as? NSDictionary) == (theirs as? NSDictionary))
     }
   }
+
+  @Test("sets and dictionaries are written in one order, and read back")
+  func setsAndDictionaries() throws {
+    struct Value: Codable, Equatable {
+      var ids: Set<TaskID>
+      var names: [String: Set<Int>]
+      var counts: [Int: Int]
+      var verdicts: [TaskID: Verdict]
+      var empty: Set<Int> = []
+    }
+    let ids = ["b", "a", "c"].map(TaskID.init(rawValue:))
+    let value = Value(
+      ids: Set(ids), names: ["y": [10, 9], "x": []], counts: [2: 1, 10: 3],
+      verdicts: [ids[0]: .veto, ids[1]: .approve])
+    let text = try OrderedJSONEncoder(sortsSets: true).string(value)
+    #expect(
+      text == #"{"ids":["a","b","c"],"names":{"x":[],"y":[10,9]},"counts":{"10":3,"2":1},"#
+        + #""verdicts":["a","approve","b","veto"],"empty":[]}"#)
+    #expect(try JSONDecoder().decode(Value.self, from: Data(text.utf8)) == value)
+  }
 }

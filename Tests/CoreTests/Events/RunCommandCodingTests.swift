@@ -10,6 +10,27 @@ import Testing
     .setReviewPolicy(.holdShare(0.25)),
     .editConstraints(ConstraintDraft(bannedConstructs: "while", taskMix: "1 1 2")),
     .reviewFlag(FlagID(rawValue: 3), .confirm),
+    .review(
+      task: TaskID(rawValue: "0123456789ab"), verdict: .defer, reason: nil, note: "later"),
+    .reviewAll(
+      tasks: [TaskID(rawValue: "0123456789ab")], verdict: .veto, reason: .unsafe, note: nil,
+      count: 1),
+    .undo(TaskID(rawValue: "0123456789ab")),
+    .edit(
+      task: TaskID(rawValue: "0123456789ab"),
+      content: TaskContent(type: .deduction, program: "def f(x):\n    return x", input: "1"),
+      note: nil),
+    .purgeDependents(task: TaskID(rawValue: "0123456789ab"), count: 3),
+    .constrain(
+      task: TaskID(rawValue: "0123456789ab"), draft: ConstraintDraft(text: "references = 1"),
+      reason: .other),
+    .fixReward(rule: ConstraintDraft(bannedNames: "eval"), reward: -0.5, reason: "an exploit"),
+    .setTreatment(
+      TreatmentChoice(.teach, weights: .inversePropensity, penalty: 0.5, lasts: 3),
+      confirmation: "teach", reason: nil),
+    .setReviewMode(ReviewMode(isStrict: true, timeout: ReviewTimeout(verdict: .veto, steps: 4))),
+    .audit(TaskID(rawValue: "0123456789ab"), isViolation: true),
+    .previewConstraints(ConstraintDraft(maximumLines: "3")), .revertConstraints(revision: 2),
   ]
 
   @Test(arguments: actions)
@@ -21,9 +42,21 @@ import Testing
 
   @Test(arguments: [
     ReviewPolicy.observe, .holdAll, .holdFlagged, .holdShare(0), .holdShare(0.125), .holdShare(1),
+    .holdRules(["hidden-text"]), .any([.holdFlagged, .holdShare(0.5)]),
   ])
   func roundTripKeepsTheReviewPolicy(policy: ReviewPolicy) throws {
     let bytes = try OrderedJSONEncoder().encode(policy)
     #expect(try JSONDecoder().decode(ReviewPolicy.self, from: Data(bytes)) == policy)
+  }
+
+  @Test("a command of an older program, without a note, is read")
+  func olderReviewIsRead() throws {
+    let old = """
+      {"by":"ann","action":{"review":{"task":"0123456789ab","verdict":"veto","reason":"unsafe"}}}
+      """
+    let command = try JSONDecoder().decode(RunCommand.self, from: Data(old.utf8))
+    #expect(
+      command.action
+        == .review(task: TaskID(rawValue: "0123456789ab"), verdict: .veto, reason: .unsafe))
   }
 }

@@ -51,7 +51,8 @@ import Testing
     }
   }
 
-  @Test func onlyTextInProgressIsTransient() {
-    #expect(RunEvent.samples.filter(\.isTransient).map(\.kind) == [.rolloutText])
+  @Test func onlyTextInProgressAndAnswersAreTransient() {
+    #expect(
+      RunEvent.samples.filter(\.isTransient).map(\.kind) == [.rolloutText, .constraintsPreviewed])
   }
 }
