@@ -7,7 +7,7 @@ import Testing
 struct BudgetTests {
   private func kind(_ code: String, _ arguments: String = "") throws -> ExecutionError.Kind? {
     Interpreter(budget: Budget(steps: 100_000)).call(
-      try Program(parsing: code, dialect: .full), arguments: arguments
+      try Program(parsing: code), arguments: arguments
     ).error?.kind
   }
 
@@ -100,18 +100,18 @@ struct BudgetTests {
   ])
   func changesDuringUseDoNotTrap(code: String) throws {
     let execution = Interpreter(budget: Budget(steps: 100_000)).call(
-      try Program(parsing: code, dialect: .full), arguments: "")
+      try Program(parsing: code), arguments: "")
     #expect(execution.usage.steps <= 101_000)
   }
 
   @Test func longBranchChainsRun() throws {
     var code = "def f(x):\n    if x == 0:\n        return 'r0'\n"
     for index in 1..<300 { code += "    elif x == \(index):\n        return 'r\(index)'\n" }
-    let program = try Program(parsing: code, dialect: .full)
+    let program = try Program(parsing: code)
     #expect(Interpreter().call(program, arguments: "299").value == .text("r299"))
-    #expect(try Program(parsing: program.unparsed, dialect: .full).unparsed == program.unparsed)
+    #expect(try Program(parsing: program.unparsed).unparsed == program.unparsed)
     for index in 300..<900 { code += "    elif x == \(index):\n        return 1\n" }
-    #expect(throws: SyntaxError.self) { try Program(parsing: code, dialect: .full) }
+    #expect(throws: SyntaxError.self) { try Program(parsing: code) }
   }
 
   /// Deep structures are released and iterators unwound without native recursion.
@@ -141,7 +141,7 @@ struct BudgetTests {
       "a" + String(repeating: ".b", count: 5000), String(repeating: "lambda:", count: 5000) + "1",
       String(repeating: "[", count: 5000), "f'" + String(repeating: "{", count: 5001),
     ] {
-      #expect(throws: SyntaxError.self) { try Program(parsing: text + "\n", dialect: .full) }
+      #expect(throws: SyntaxError.self) { try Program(parsing: text + "\n") }
       #expect(throws: SyntaxError.self) { try Literal.parse(text) }
     }
   }

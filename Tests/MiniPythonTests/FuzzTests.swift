@@ -21,7 +21,7 @@ struct FuzzTests {
 
   private func attempt(_ text: String, _ arguments: String) {
     _ = try? Literal.parse(text)
-    guard let program = try? Program(parsing: text, dialect: .full) else { return }
+    guard let program = try? Program(parsing: text) else { return }
     let execution = Self.interpreter.call(program, arguments: arguments, recordsTrace: true)
     #expect(execution.usage.steps <= 2_000 + 1_000_000)
     if case .unsupported = execution.error?.kind {

@@ -1,13 +1,14 @@
 extension Arguments {
   /// Checks that only positional arguments are given, and how many.
   func expect(
-    _ counts: ClosedRange<Int>, _ name: String, _ machine: Machine
+    _ counts: ClosedRange<Int>, _ name: @autoclosure () -> String, _ machine: Machine
   ) throws {
+    if counts.contains(values.count), keywords.isEmpty { return }
+    let name = name()
     if let keyword = keywords.first {
       _ = keyword
       throw machine.typeError("\(name)() takes no keyword arguments")
     }
-    if counts.contains(values.count) { return }
     if counts.upperBound == 0 {
       throw machine.typeError("\(name)() takes no arguments (\(values.count) given)")
     }
@@ -27,13 +28,14 @@ extension Arguments {
 
   /// Checks the number of positional arguments and the names of the keywords.
   func expect(
-    _ counts: ClosedRange<Int>, keywords names: [String], _ name: String, _ machine: Machine
+    _ counts: ClosedRange<Int>, keywords names: [String], _ name: @autoclosure () -> String,
+    _ machine: Machine
   ) throws {
     for keyword in keywords where !names.contains(keyword.name) {
       throw machine.typeError(
-        "'\(keyword.name)' is an invalid keyword argument for \(name)()")
+        "'\(keyword.name)' is an invalid keyword argument for \(name())()")
     }
-    try Arguments(values: values).expect(counts, name, machine)
+    try Arguments(values: values).expect(counts, name(), machine)
   }
 
   func keyword(_ name: String) -> Object? {
@@ -53,7 +55,20 @@ extension Machine {
     if case .bigInteger(let object) = object {
       return object.value.sign == .minus ? .min + 1 : .max
     }
+    if let value = try indexed(object) { return try index(value) }
     throw typeError("'\(typeName(of: object))' object cannot be interpreted as an integer")
+  }
+
+  /// What an instance's `__index__` gives; nil for all else.
+  func indexed(_ object: Object) throws -> Object? {
+    if Numbers.bigInteger(object.plain) != nil { return object.plain }
+    guard case .native(let instance as InstanceObject) = object,
+      let value = try instance.special("__index__", self)
+    else { return nil }
+    guard Numbers.bigInteger(value) != nil else {
+      throw typeError("__index__ returned non-int (type \(typeName(of: value)))")
+    }
+    return value
   }
 
   /// An argument that must be an integer within a word; larger ones are an `OverflowError`.
@@ -66,7 +81,7 @@ extension Machine {
 
   /// An argument that must be a string.
   func scalars(_ object: Object, _ complaint: @autoclosure () -> String) throws -> [UInt32] {
-    guard case .string(let string) = object else {
+    guard case .string(let string) = object.plain else {
       throw typeError("\(complaint()), not \(typeName(of: object))")
     }
     return string.scalars

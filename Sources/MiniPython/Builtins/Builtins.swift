@@ -18,9 +18,11 @@ enum Builtins {
     let types: [TypeObject] = [
       .object, .type, .int, .bool, .float, .str, .list, .tuple, .dict, .set, .frozenset, .range,
       .enumerate, .zip, .map, .filter, .reversed, .bytes, .property, .staticMethod, .classMethod,
-      .superType,
+      .superType, .slice,
     ]
     for type in types + TypeObject.exceptions { table[type.name] = .type(type) }
+    table["IOError"] = .type(.osError)
+    table["EnvironmentError"] = .type(.osError)
     for function in NumberBuiltins.all + IterationBuiltins.all + TextBuiltins.all
       + ObjectBuiltins.all
     {
@@ -31,11 +33,9 @@ enum Builtins {
 
   /// Built-in names of CPython that are missing here: effects, reflection and rarer types.
   static let unsupported: Set<String> = [
-    "print", "input", "open", "eval", "exec", "compile", "globals", "locals", "vars", "dir", "id",
-    "bytearray", "memoryview", "complex", "slice", "aiter", "anext", "breakpoint", "help", "exit",
-    "quit", "Ellipsis", "IOError", "ModuleNotFoundError", "SyntaxError", "IndentationError",
-    "TabError", "UserWarning", "DeprecationWarning", "RuntimeWarning", "EnvironmentError",
-    "InterruptedError", "ExceptionGroup", "BaseExceptionGroup",
+    "input", "open", "eval", "exec", "compile", "globals", "locals", "dir", "id",
+    "bytearray", "memoryview", "complex", "aiter", "anext", "breakpoint", "help", "exit",
+    "quit", "ExceptionGroup", "BaseExceptionGroup",
   ]
 }
 
@@ -51,7 +51,7 @@ enum ObjectBuiltins {
     _ machine: Machine, _ object: Object, _ name: String
   ) throws -> Object? {
     do {
-      return try machine.attribute(object, name, MethodEntries(named: name))
+      return try machine.attribute(object, name, MethodEntries.named(name))
     } catch let error as PythonException where error.object.type.isSubtype(of: .attributeError) {
       return nil
     }
@@ -64,7 +64,7 @@ enum ObjectBuiltins {
       if arguments.values.count == 3 {
         return try attribute(machine, arguments.values[0], name) ?? arguments.values[2]
       }
-      return try machine.attribute(arguments.values[0], name, MethodEntries(named: name))
+      return try machine.attribute(arguments.values[0], name, MethodEntries.named(name))
     },
     BuiltinFunction("hasattr") { machine, arguments in
       try arguments.expect(2...2, "hasattr", machine)
@@ -95,6 +95,13 @@ enum ObjectBuiltins {
       }
       return .bool(try isSubtype(type, arguments.values[1], "issubclass", machine))
     },
+    BuiltinFunction("vars") { machine, arguments in
+      guard arguments.values.count == 1 else { throw NotSupported(construct: "vars()") }
+      if let dictionary = try machine.attribute(arguments.values[0], "__dict__") {
+        return dictionary
+      }
+      throw machine.typeError("vars() argument must have __dict__ attribute")
+    },
     BuiltinFunction("callable") { machine, arguments in
       try arguments.expect(1...1, "callable", machine)
       switch arguments.values[0] {
@@ -109,20 +116,11 @@ enum ObjectBuiltins {
     },
     BuiltinFunction("len") { machine, arguments in
       try arguments.expect(1...1, "len", machine)
-      switch arguments.values[0] {
-      case .string(let object): return .integer(object.scalars.count)
-      case .list(let object): return .integer(object.elements.count)
-      case .tuple(let object): return .integer(object.elements.count)
-      case .dictionary(let object): return .integer(object.count)
-      case .set(let object): return .integer(object.count)
-      case .range(let object): return .integer(object.count)
-      case .view(let view): return .integer(view.dictionary.count)
-      case let object:
-        if case .native(let native) = object, let count = try native.length(machine) {
-          return .integer(count)
-        }
-        throw machine.typeError("object of type '\(machine.typeName(of: object))' has no len()")
+      guard let count = try machine.length(of: arguments.values[0]) else {
+        throw machine.typeError(
+          "object of type '\(machine.typeName(of: arguments.values[0]))' has no len()")
       }
+      return .integer(count)
     },
   ]
 

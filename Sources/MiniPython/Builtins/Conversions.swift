@@ -6,14 +6,14 @@ enum Conversions {
     try arguments.expect(0...2, keywords: ["base"], "int", machine)
     guard let value = arguments.values.first else { return .integer(0) }
     if let base = arguments.value(1, "base") {
-      guard case .string(let text) = value else {
+      guard let text = digits(value) else {
         throw machine.typeError("int() can't convert non-string with explicit base")
       }
       let base = try machine.index(base)
       guard base == 0 || (2...36).contains(base) else {
         throw machine.valueError("int() base must be >= 2 and <= 36, or 0")
       }
-      return try parseInteger(text.scalars, base: base, machine)
+      return try parseInteger(text, base: base, of: value, machine)
     }
     switch value {
     case .integer, .bigInteger: return value
@@ -25,23 +25,32 @@ enum Conversions {
           .overflowError, "cannot convert float infinity to integer")
       }
       return try machine.integer(BigInt(value.rounded(.towardZero)))
-    case .string(let text): return try parseInteger(text.scalars, base: 10, machine)
+    case .string(let text): return try parseInteger(text.scalars, base: 10, of: value, machine)
     case .native(let native as InstanceObject):
-      if let result = try native.special("__int__", machine) { return result }
+      if let result = try native.special("__int__", machine) ?? machine.indexed(value) {
+        return result
+      }
       fallthrough
     default:
+      if let text = digits(value) { return try parseInteger(text, base: 10, of: value, machine) }
       throw machine.typeError(
         "int() argument must be a string, a bytes-like object or a real number, "
           + "not '\(machine.typeName(of: value))'")
     }
   }
 
+  /// The text of a string, or of bytes, which may hold a number too.
+  private static func digits(_ object: Object) -> [UInt32]? {
+    if case .string(let string) = object { return string.scalars }
+    return BytesObject.bytes(of: object)?.map { $0 < 128 ? UInt32($0) : 0xF700 + UInt32($0) }
+  }
+
   private static func parseInteger(
-    _ scalars: [UInt32], base: Int, _ machine: Machine
+    _ scalars: [UInt32], base: Int, of value: Object, _ machine: Machine
   ) throws -> Object {
     try machine.work(scalars.count)
     func failure() throws -> PythonException {
-      let text = String(scalars: try machine.repr(machine.string(scalars)))
+      let text = String(scalars: try machine.repr(value))
       return machine.valueError("invalid literal for int() with base \(base): \(text)")
     }
     var text = CharacterClass.strip(scalars)
@@ -96,19 +105,22 @@ enum Conversions {
   static let float: BuiltinBody = { machine, arguments in
     try arguments.expect(0...1, "float", machine)
     guard let value = arguments.values.first else { return .float(0) }
-    if let number = try machine.double(value) { return .float(number) }
+    if let number = try machine.double(value.plain) { return .float(number) }
     if case .native(let native as InstanceObject) = value,
       let result = try native.special("__float__", machine)
     {
       return result
     }
-    guard case .string(let string) = value else {
+    if let result = try machine.indexed(value), let number = try machine.double(result) {
+      return .float(number)
+    }
+    guard let text = digits(value) else {
       throw machine.typeError(
         "float() argument must be a string or a real number, "
           + "not '\(machine.typeName(of: value))'")
     }
-    try machine.work(string.scalars.count)
-    guard let number = parseFloat(CharacterClass.strip(string.scalars)) else {
+    try machine.work(text.count)
+    guard let number = parseFloat(CharacterClass.strip(text)) else {
       throw machine.valueError(
         "could not convert string to float: \(String(scalars: try machine.repr(value)))")
     }
@@ -154,7 +166,17 @@ enum Conversions {
   }
 
   static let string: BuiltinBody = { machine, arguments in
-    try arguments.expect(0...1, "str", machine)
+    try arguments.expect(0...3, keywords: ["object", "encoding", "errors"], "str", machine)
+    if arguments.value(1, "encoding") != nil || arguments.value(2, "errors") != nil {
+      guard let bytes = arguments.values.first.flatMap(BytesObject.bytes) else {
+        throw machine.typeError(
+          "decoding to str: need a bytes-like object, "
+            + "\(machine.typeName(of: arguments.values.first ?? .none)) found")
+      }
+      let rest = Arguments(
+        values: Array(arguments.values.dropFirst()), keywords: arguments.keywords)
+      return try machine.string(Encodings.decode(bytes, rest, machine))
+    }
     guard let value = arguments.values.first else { return try machine.string("") }
     if case .string = value { return value }
     return try machine.string(machine.text(value))
@@ -172,6 +194,10 @@ enum Conversions {
   /// Adds the elements of an iterable.
   static func add(_ source: Object, to set: SetObject, _ machine: Machine) throws {
     if case .set(let other) = source { return try set.merge(other, machine) }
+    if case .dictionary(let dictionary) = source, dictionary.flavor == nil {
+      try machine.allocate(48 * dictionary.count)
+      set.prepare(adding: dictionary.count)
+    }
     let iterator = try machine.iterator(source)
     while let element = try iterator.next(machine) {
       try machine.step()

@@ -66,7 +66,7 @@ enum DictionaryMethods {
       }
       try arguments.expect(1...2, keywords: ["last"], "move_to_end", machine)
       let isLast = try arguments.value(1, "last").map { try machine.truth($0) } ?? true
-      guard let value = try dictionary.remove(arguments.values[0], machine) else {
+      guard let moved = try dictionary.removeEntry(arguments.values[0], machine) else {
         throw machine.keyError(arguments.values[0])
       }
       let rest =
@@ -76,7 +76,7 @@ enum DictionaryMethods {
           (dictionary.keys[$0], dictionary.values[$0])
         }
       if !isLast { dictionary.clear() }
-      try dictionary.set(arguments.values[0], value, machine)
+      try dictionary.set(moved.key, moved.value, machine)
       for (key, value) in rest { try dictionary.set(key, value, machine) }
       return .none
     },

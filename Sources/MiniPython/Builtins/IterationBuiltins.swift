@@ -3,7 +3,16 @@ enum IterationBuiltins {
   static let all: [BuiltinFunction] = [
     BuiltinFunction("iter") { machine, arguments in
       try arguments.expect(1...2, "iter", machine)
-      if arguments.values.count == 2 { throw NotSupported(construct: "iter with a sentinel") }
+      if arguments.values.count == 2 {
+        let (function, sentinel) = (arguments.values[0], arguments.values[1])
+        return .iterator(
+          machine.keep(
+            ClosureIterator(.iterator) { machine in
+              try machine.step()
+              let value = try machine.call(function, Arguments())
+              return try machine.isSame(value, sentinel) ? nil : value
+            }))
+      }
       return .iterator(try machine.iterator(arguments.values[0]))
     },
     BuiltinFunction("next") { machine, arguments in

@@ -1,5 +1,41 @@
+/// A shorter way to a method that is called often, for one or two plain arguments.
+struct MethodShortcut: Sendable {
+  enum Receiver { case list, dictionary, set }
+
+  let receiver: Receiver
+  let counts: ClosedRange<Int>
+  let body: @Sendable (Machine, Object, Object, Object?) throws -> Object
+
+  func applies(to object: Object, _ count: Int) -> Bool {
+    guard counts.contains(count) else { return false }
+    return switch (receiver, object) {
+    case (.list, .list), (.dictionary, .dictionary): true
+    case (.set, .set(let set)): !set.isFrozen
+    default: false
+    }
+  }
+
+  static let table: [String: MethodShortcut] = [
+    "append": MethodShortcut(receiver: .list, counts: 1...1) { machine, object, value, _ in
+      guard case .list(let list) = object else { return .none }
+      try machine.allocate(16)
+      list.elements.append(value)
+      return .none
+    },
+    "get": MethodShortcut(receiver: .dictionary, counts: 1...2) { machine, object, key, other in
+      guard case .dictionary(let dictionary) = object else { return .none }
+      return try dictionary.value(for: key, machine) ?? other ?? .none
+    },
+    "add": MethodShortcut(receiver: .set, counts: 1...1) { machine, object, value, _ in
+      guard case .set(let set) = object else { return .none }
+      try set.insert(value, machine)
+      return .none
+    },
+  ]
+}
+
 /// The methods of one name on each built-in type, looked up when a program is compiled.
-struct MethodEntries: Sendable {
+final class MethodEntries: Sendable {
   private let string: BuiltinMethod?
   private let list: BuiltinMethod?
   private let tuple: BuiltinMethod?
@@ -10,6 +46,7 @@ struct MethodEntries: Sendable {
   private let float: BuiltinMethod?
   private let range: BuiltinMethod?
   private let view: BuiltinMethod?
+  let shortcut: MethodShortcut?
 
   /// The entries of every name that some built-in type has a method of.
   private static let known: [String: MethodEntries] = {
@@ -23,7 +60,7 @@ struct MethodEntries: Sendable {
   }()
   private static let none = MethodEntries(lookingUp: "")
 
-  init(named name: String) { self = Self.known[name] ?? Self.none }
+  static func named(_ name: String) -> MethodEntries { known[name] ?? none }
 
   private init(lookingUp name: String) {
     string = StringMethods.table[name]
@@ -35,6 +72,7 @@ struct MethodEntries: Sendable {
     integer = NumberMethods.integer[name]
     float = NumberMethods.float[name]
     range = TupleMethods.range[name]
+    shortcut = MethodShortcut.table[name]
     view = name == "isdisjoint" ? SetMethods.viewIsDisjoint : nil
   }
 
@@ -80,11 +118,21 @@ extension Machine {
     if case .type(let type) = object, let method = entries.method(of: type) {
       return .builtin(unbound(method, name, of: type))
     }
-    if case .native = object { throw attributeError(object, name) }
+    if case .native = object, SpecialMethods.method(name, of: object) == nil {
+      throw attributeError(object, name)
+    }
     if case .exception = object, !name.hasPrefix("__") { throw attributeError(object, name) }
+    if let method = SpecialMethods.method(name, of: object) {
+      try allocate(64)
+      return .method(keep(MethodObject(receiver: object, name: name, body: method)))
+    }
+    if case .type(let type) = object, let method = SpecialMethods.table[name] {
+      return .builtin(unbound(method, name, of: type))
+    }
+    if SpecialMethods.table[name] != nil { throw attributeError(object, name) }
     if name.hasPrefix("__") { throw NotSupported(construct: "attribute \(name)") }
     switch object {
-    case .function, .method, .builtin, .iterator, .slice:
+    case .function, .method, .builtin, .iterator:
       throw NotSupported(construct: "attribute \(name) of a \(typeName(of: object))")
     case .view where name == "mapping":
       throw NotSupported(construct: "dict view's \(name)")
@@ -113,6 +161,8 @@ extension Machine {
       if type === TypeObject.str, name == "maketrans" {
         return .builtin(StringMethods.makeTranslation)
       }
+      if type === TypeObject.int, name == "from_bytes" { return .builtin(NumberMethods.fromBytes) }
+      if type === TypeObject.float, name == "fromhex" { return .builtin(NumberMethods.fromHex) }
       if type === TypeObject.bytes, name == "fromhex" { return .builtin(BytesMethods.fromHex) }
       if type === TypeObject.chain, name == "from_iterable" {
         return .builtin(IteratorTools.chainFromIterable)
@@ -120,8 +170,11 @@ extension Machine {
       if type.isException, ["__init__", "__str__", "__repr__"].contains(name) {
         return .builtin(Self.exceptionMethod(name))
       }
-      if type === TypeObject.object, name == "__init__" {
-        return .builtin(BuiltinFunction("__init__") { _, _ in .none })
+      switch name {
+      case "__init__": return .builtin(Self.initializer)
+      case "__new__": return .builtin(Self.makeInstance)
+      case "__setattr__", "__delattr__": return .builtin(Self.attributeSetter(name))
+      default: break
       }
     case .dictionary(let dictionary):
       if name == "fromkeys" { return .builtin(DictionaryMethods.fromKeys) }
@@ -158,6 +211,18 @@ extension Machine {
       case "start": return slice.lower
       case "stop": return slice.upper
       case "step": return slice.step
+      case "indices":
+        return .native(
+          keep(
+            NativeFunction("indices") { machine, arguments in
+              try arguments.expect(1...1, "slice.indices", machine)
+              let count = try machine.index(arguments.values[0])
+              if count < 0 { throw machine.valueError("length should not be negative") }
+              let bounds = try machine.bounds(slice, count: count)
+              return try machine.tuple([
+                .integer(bounds.start), .integer(bounds.stop), .integer(bounds.step),
+              ])
+            }))
       default: break
       }
     case .range(let range):
@@ -169,6 +234,7 @@ extension Machine {
       }
     case .integer, .bool, .bigInteger:
       switch name {
+      case "from_bytes": return .builtin(NumberMethods.fromBytes)
       case "real", "numerator": return try unary(.positive, object)
       case "imag": return .integer(0)
       case "denominator": return .integer(1)
@@ -177,6 +243,7 @@ extension Machine {
     case .float:
       if name == "real" { return object }
       if name == "imag" { return .float(0) }
+      if name == "fromhex" { return .builtin(NumberMethods.fromHex) }
     default: break
     }
     return nil
@@ -194,8 +261,23 @@ extension Machine {
     switch name {
     case "value" where exception.type.isSubtype(of: .stopIteration):
       return exception.arguments.first ?? Object.none
-    case "__cause__", "__context__", "__traceback__":
-      throw NotSupported(construct: "attribute \(name)")
+    case "__cause__": return exception.cause.map { Object.exception($0) } ?? Object.none
+    case "__context__": return exception.context.map { Object.exception($0) } ?? Object.none
+    case "__suppress_context__": return .bool(exception.suppressesContext)
+    case "__notes__":
+      return exception.notes.isEmpty ? nil : try list(exception.notes)
+    case "add_note":
+      return .native(
+        keep(
+          NativeFunction(name) { machine, arguments in
+            try arguments.expect(1...1, "add_note", machine)
+            try machine.allocate(16)
+            exception.notes.append(arguments.values[0])
+            return .none
+          }))
+    case "with_traceback":
+      return .native(keep(NativeFunction(name) { _, _ in .exception(exception) }))
+    case "__traceback__": throw NotSupported(construct: "attribute \(name)")
     case "__str__", "__repr__":
       let method = Self.exceptionMethod(name)
       return .native(keep(BoundMethodObject(.builtin(method), .exception(exception))))
@@ -234,8 +316,7 @@ extension Machine {
 
   /// Methods that CPython has and this interpreter doesn't.
   private static let unsupportedMethods: Set<String> = [
-    "format_map", "hex", "fromhex", "to_bytes", "from_bytes", "conjugate",
-    "with_traceback", "add_note", "mro",
+    "mro"
   ]
 
   private func unbound(

@@ -47,6 +47,12 @@ enum NumberBuiltins {
     BuiltinFunction("round") { machine, arguments in
       try arguments.expect(1...2, keywords: ["ndigits"], "round", machine)
       let digits = arguments.value(1, "ndigits").flatMap { $0.isNone ? nil : $0 }
+      if case .native(let native as InstanceObject) = arguments.values[0],
+        let result = try digits.map({ try native.special("__round__", machine, $0) })
+          ?? native.special("__round__", machine)
+      {
+        return result
+      }
       return try round(machine, arguments.values[0], digits: digits.map(machine.index))
     },
     BuiltinFunction("bin") { try based($0, $1, "bin", radix: 2, prefix: "0b") },
@@ -76,6 +82,7 @@ enum NumberBuiltins {
       throw machine.typeError("pow() 3rd argument not allowed unless all arguments are integers")
     }
     if modulus == 0 { throw machine.valueError("pow() 3rd argument cannot be 0") }
+    if modulus.magnitude == 1 { return .integer(0) }
     let words = modulus.magnitude.bitWidth / 64 + 1
     try machine.work(exponent.magnitude.bitWidth * words * words * 16)
     var start = base
@@ -125,36 +132,4 @@ enum NumberBuiltins {
 }
 
 /// Methods of numbers.
-enum NumberMethods {
-  static let integer: [String: BuiltinMethod] = [
-    "bit_length": { machine, receiver, arguments in
-      try arguments.expect(0...0, "int.bit_length", machine)
-      let value = Numbers.bigInteger(receiver) ?? 0
-      return .integer(value.magnitude.bitWidth)
-    },
-    "bit_count": { machine, receiver, arguments in
-      try arguments.expect(0...0, "int.bit_count", machine)
-      let value = Numbers.bigInteger(receiver) ?? 0
-      return .integer(value.magnitude.words.reduce(0) { $0 + $1.nonzeroBitCount })
-    },
-    "is_integer": { machine, _, _ in
-      throw machine.exception(.attributeError, "'int' object has no attribute 'is_integer'")
-    },
-  ]
-
-  static let float: [String: BuiltinMethod] = [
-    "is_integer": { machine, receiver, arguments in
-      try arguments.expect(0...0, "float.is_integer", machine)
-      guard case .float(let value) = receiver else { return .bool(false) }
-      return .bool(value.isFinite && value == value.rounded())
-    },
-    "as_integer_ratio": { machine, receiver, arguments in
-      try arguments.expect(0...0, "float.as_integer_ratio", machine)
-      guard case .float(let value) = receiver, value.isFinite else {
-        throw machine.valueError("cannot convert NaN or infinity to integer ratio")
-      }
-      let (numerator, denominator) = ExactDecimal.ratio(value)
-      return try machine.tuple([machine.integer(numerator), machine.integer(denominator)])
-    },
-  ]
-}
+enum NumberMethods {}

@@ -13,25 +13,71 @@ enum SetMethods {
     return result
   }
 
-  private typealias Combine = (Machine, SetObject, SetObject) throws -> SetObject
-
   /// A method that combines the receiver with each argument in turn.
   private static func combining(
-    _ combine: @escaping @Sendable (Machine, SetObject, SetObject) throws -> SetObject
+    _ combine: @escaping @Sendable (Machine, SetObject, Object) throws -> SetObject
   ) -> BuiltinMethod {
     { machine, receiver, arguments in
-      if arguments.values.isEmpty { return .set(try machine.copy(set(receiver))) }
       var result = set(receiver)
-      for argument in arguments.values {
-        result = try combine(machine, result, operand(argument, machine))
-      }
-      return .set(result)
+      for argument in arguments.values { result = try combine(machine, result, argument) }
+      return .set(arguments.values.isEmpty ? try machine.copy(result) : result)
     }
+  }
+
+  /// Walks what is no set in its own order, which decides the result's.
+  private static func intersection(
+    _ machine: Machine, _ left: SetObject, _ right: Object
+  ) throws -> SetObject {
+    if case .set(let right) = right { return try machine.intersection(left, right) }
+    let result = try machine.set(isFrozen: left.isFrozen)
+    let iterator = try machine.iterator(right)
+    while let element = try iterator.next(machine) {
+      try machine.step()
+      if try left.contains(element, machine) { try result.insert(element, machine) }
+    }
+    return result
+  }
+
+  private static func difference(
+    _ machine: Machine, _ left: SetObject, _ right: Object
+  ) throws -> SetObject {
+    switch right {
+    case .set(let right): return try machine.difference(left, right)
+    case .dictionary: return try machine.difference(left, operand(right, machine))
+    default:
+      let result = try machine.copy(left)
+      let iterator = try machine.iterator(right)
+      while let element = try iterator.next(machine) {
+        try machine.step()
+        _ = try result.remove(element, machine)
+      }
+      return result
+    }
+  }
+
+  private static func symmetricDifference(
+    _ machine: Machine, _ left: SetObject, _ right: Object
+  ) throws -> SetObject {
+    if case .set(let right) = right { return try machine.symmetricDifference(left, right) }
+    let result = try machine.set(isFrozen: left.isFrozen)
+    try Conversions.add(right, to: result, machine)
+    for element in left.elements where try !result.remove(element, machine) {
+      try result.insert(element, machine)
+    }
+    return result
   }
 
   private static func updating(_ operation: BinaryOperator) -> BuiltinMethod {
     { machine, receiver, arguments in
       for argument in arguments.values {
+        if operation == .bitOr {
+          try Conversions.add(argument, to: set(receiver), machine)
+          continue
+        }
+        if operation == .bitAnd {
+          set(receiver).take(over: try intersection(machine, set(receiver), argument))
+          continue
+        }
         try machine.replace(set(receiver), operation, operand(argument, machine))
       }
       return .none
@@ -44,10 +90,13 @@ enum SetMethods {
       try arguments.expect(0...0, "set.copy", machine)
       return set(receiver).isFrozen ? receiver : .set(try machine.copy(set(receiver)))
     },
-    "union": combining { try $0.union($1, $2) },
-    "intersection": combining { try $0.intersection($1, $2) },
-    "difference": combining { try $0.difference($1, $2) },
-    "symmetric_difference": combining { try $0.symmetricDifference($1, $2) },
+    "union": { machine, receiver, arguments in
+      let result = try machine.copy(set(receiver))
+      for argument in arguments.values { try Conversions.add(argument, to: result, machine) }
+      return .set(result)
+    },
+    "intersection": combining(intersection), "difference": combining(difference),
+    "symmetric_difference": combining(symmetricDifference),
     "issubset": { machine, receiver, arguments in
       try arguments.expect(1...1, "set.issubset", machine)
       return .bool(

@@ -110,6 +110,11 @@ extension StringMethods {
       }
       return try machine.string(result)
     },
+    "format_map": { machine, receiver, arguments in
+      try arguments.expect(1...1, "str.format_map", machine)
+      return try machine.string(
+        machine.formatTemplate(text(receiver), mapping: arguments.values[0]))
+    },
     "format": { machine, receiver, arguments in
       try machine.string(machine.formatTemplate(text(receiver), arguments))
     },

@@ -115,9 +115,7 @@ extension StringMethods {
       while index < text.count, CharacterClass.isSpace(text[index]) { index += 1 }
       if index == text.count { return parts }
       if parts.count == maximum {
-        var end = text.count
-        while CharacterClass.isSpace(text[end - 1]) { end -= 1 }
-        parts.append(text[index..<end])
+        parts.append(text[index...])
         return parts
       }
       let start = index
@@ -133,9 +131,7 @@ extension StringMethods {
       while index > 0, CharacterClass.isSpace(text[index - 1]) { index -= 1 }
       if index == 0 { break }
       if parts.count == maximum {
-        var start = 0
-        while CharacterClass.isSpace(text[start]) { start += 1 }
-        parts.append(text[start..<index])
+        parts.append(text[..<index])
         break
       }
       let end = index

@@ -1,6 +1,27 @@
 /// Builtins about text.
 enum TextBuiltins {
   static let all: [BuiltinFunction] = [
+    BuiltinFunction("print") { machine, arguments in
+      try arguments.expect(
+        0...Int.max, keywords: ["sep", "end", "file", "flush"], "print", machine)
+      if let file = arguments.keyword("file"), !file.isNone {
+        throw NotSupported(construct: "print to a file")
+      }
+      func option(_ name: String, _ standard: String) throws -> [UInt32] {
+        guard let value = arguments.keyword(name), !value.isNone else {
+          return standard.unicodeScalars.map(\.value)
+        }
+        return try machine.scalars(value, "\(name) must be None or a string")
+      }
+      let (separator, end) = (try option("sep", " "), try option("end", "\n"))
+      var text: [UInt32] = []
+      for (index, value) in arguments.values.enumerated() {
+        if index > 0 { text += separator }
+        text += try machine.text(value)
+      }
+      try machine.print(text + end)
+      return .none
+    },
     BuiltinFunction("repr") { machine, arguments in
       try arguments.expect(1...1, "repr", machine)
       return try machine.string(machine.repr(arguments.values[0]))
@@ -25,7 +46,7 @@ enum TextBuiltins {
     BuiltinFunction("chr") { machine, arguments in
       try arguments.expect(1...1, "chr", machine)
       let value = try machine.index(arguments.values[0])
-      if value == .max || value == .min + 1 {
+      if Int32(exactly: value) == nil {
         throw machine.exception(.overflowError, "Python int too large to convert to C int")
       }
       guard (0..<0x110000).contains(value) else {

@@ -40,7 +40,18 @@ extension TypeObject {
   }
   static let noneType = opaque("NoneType")
   static let ellipsis = opaque("ellipsis")
-  static let slice = opaque("slice")
+  static let slice = TypeObject("slice") { machine, arguments in
+    try arguments.expect(1...3, "slice", machine)
+    try machine.allocate(64)
+    let values = arguments.values
+    if values.count == 1 {
+      return .slice(machine.keep(SliceObject(lower: .none, upper: values[0], step: .none)))
+    }
+    return .slice(
+      machine.keep(
+        SliceObject(
+          lower: values[0], upper: values[1], step: values.count > 2 ? values[2] : .none)))
+  }
   static let function = opaque("function")
   static let builtinFunction = opaque("builtin_function_or_method")
   static let iterator = opaque("iterator")
@@ -157,13 +168,23 @@ extension TypeObject {
   private static let raisedByPrograms: [TypeObject] = [
     exceptionType("KeyboardInterrupt", baseException), exceptionType("SystemExit", baseException),
     exceptionType("FloatingPointError", arithmeticError), exceptionType("EOFError", exception),
-    exceptionType("ImportError", exception), exceptionType("MemoryError", exception),
+    importError, exceptionType("MemoryError", exception),
     exceptionType("BufferError", exception), exceptionType("ReferenceError", exception),
     exceptionType("SystemError", exception), exceptionType("StopAsyncIteration", exception),
     exceptionType("FileNotFoundError", osError), exceptionType("PermissionError", osError),
     exceptionType("TimeoutError", osError), exceptionType("ConnectionError", osError),
-    exceptionType("Warning", exception),
+    exceptionType("ModuleNotFoundError", importError), exceptionType("FileExistsError", osError),
+    exceptionType("InterruptedError", osError), exceptionType("NotADirectoryError", osError),
+    exceptionType("IsADirectoryError", osError), exceptionType("BlockingIOError", osError),
+    syntaxError, exceptionType("IndentationError", syntaxError), warning,
+    exceptionType("UserWarning", warning), exceptionType("DeprecationWarning", warning),
+    exceptionType("RuntimeWarning", warning), exceptionType("FutureWarning", warning),
+    exceptionType("SyntaxWarning", warning), exceptionType("UnicodeWarning", warning),
+    exceptionType("UnicodeTranslateError", unicodeError),
   ]
+  private static let importError = exceptionType("ImportError", exception)
+  private static let syntaxError = exceptionType("SyntaxError", exception)
+  private static let warning = exceptionType("Warning", exception)
 
   /// All exception types that a program can name.
   static let exceptions: [TypeObject] =

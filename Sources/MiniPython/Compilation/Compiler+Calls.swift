@@ -19,6 +19,12 @@ extension Compiler {
       switch name {
       case ReservedForm.importModule, ReservedForm.importMember:
         return try importCall(arguments, isMember: name == ReservedForm.importMember)
+      case ReservedForm.frozenSet:
+        let elements = try expression(arguments[0].value)
+        return { frame in
+          let machine = frame.machine
+          return .set(try machine.constantSet(of: machine.elements(of: elements(frame))))
+        }
       case ReservedForm.caseTest: return try caseTest(arguments)
       case ReservedForm.yield, ReservedForm.yieldFrom:
         throw NotSupported(construct: "yield inside an expression", line: function.line)
@@ -27,28 +33,10 @@ extension Compiler {
       default: break
       }
     }
+    if let plain = try plainArguments(arguments) { return try plainCall(function, plain) }
     let values = try self.arguments(arguments)
     if case .attribute(let receiver, let name) = function.kind {
-      let receiver = try expression(receiver)
-      let entries = MethodEntries(named: name)
-      let name = mangled(name)
-      return { frame in
-        let machine = frame.machine
-        let object = try receiver(frame)
-        if case .native(let native as InstanceObject) = object,
-          native.attributes[name] == nil, let method = native.instanceClass.lookup(name),
-          !method.isProperty
-        {
-          return try machine.callBound(method, object, values(frame))
-        }
-        if let method = entries.method(for: object) {
-          let arguments = try values(frame)
-          try machine.step()
-          return try method(machine, object, arguments)
-        }
-        let callee = try machine.attribute(object, name, entries)
-        return try machine.call(callee, values(frame))
-      }
+      return try methodCall(receiver, name, values)
     }
     let callee = try expression(function)
     return { frame in
@@ -57,11 +45,104 @@ extension Compiler {
     }
   }
 
+  private func methodCall(
+    _ receiver: Expression, _ name: String, _ values: @escaping (Frame) throws -> Arguments
+  ) throws -> Evaluate {
+    let receiver = try expression(receiver)
+    let entries = MethodEntries.named(name)
+    let name = mangled(name)
+    return { frame in
+      let machine = frame.machine
+      let object = try receiver(frame)
+      if case .native(let native as InstanceObject) = object,
+        let method = native.plainMethod(name)
+      {
+        return try machine.callBound(method, object, values(frame))
+      }
+      if let method = entries.method(for: object) {
+        let arguments = try values(frame)
+        try machine.step()
+        return try method(machine, object, arguments)
+      }
+      let callee = try machine.attribute(object, name, entries)
+      return try machine.call(callee, values(frame))
+    }
+  }
+
+  /// The values of arguments that are all plain and given by position; nil for others.
+  private func plainArguments(_ arguments: [Argument]) throws -> [Evaluable]? {
+    let values = arguments.map { argument -> Expression? in
+      guard case .positional(let value) = argument else { return nil }
+      if case .starred = value.kind { return nil }
+      return value
+    }
+    guard !values.contains(where: { $0 == nil }) else { return nil }
+    return try expressions(values.compactMap(\.self))
+  }
+
+  /// A call with plain arguments, which go straight to the slots of a function's frame.
+  private func plainCall(_ function: Expression, _ arguments: [Evaluable]) throws -> Evaluate {
+    guard case .attribute(let receiver, let method) = function.kind else {
+      let callee = try expression(function)
+      let count = arguments.count
+      return { frame in
+        let machine = frame.machine
+        let callee = try callee(frame)
+        if case .function(let function) = callee, function.code.plainCount == count,
+          !function.code.isGenerator
+        {
+          return try machine.invoke(function, nil, arguments, frame)
+        }
+        return try machine.call(callee, Arguments(values: Self.values(arguments, frame)))
+      }
+    }
+    let object = try expression(receiver)
+    let entries = MethodEntries.named(method)
+    let name = mangled(method)
+    let shortcut = arguments.count <= 2 ? entries.shortcut : nil
+    return { frame in
+      let machine = frame.machine
+      let object = try object(frame)
+      if case .native(let native as InstanceObject) = object,
+        let method = native.plainMethod(name)
+      {
+        if case .function(let function) = method,
+          function.code.plainCount == arguments.count + 1, !function.code.isGenerator
+        {
+          return try machine.invoke(function, object, arguments, frame)
+        }
+        return try machine.callBound(
+          method, object, Arguments(values: Self.values(arguments, frame)))
+      }
+      if let shortcut, !arguments.isEmpty, shortcut.applies(to: object, arguments.count) {
+        let first = try arguments[0].evaluate(frame)
+        let second = arguments.count > 1 ? try arguments[1].evaluate(frame) : nil
+        try machine.step()
+        return try shortcut.body(machine, object, first, second)
+      }
+      if let method = entries.method(for: object) {
+        let arguments = Arguments(values: try Self.values(arguments, frame))
+        try machine.step()
+        return try method(machine, object, arguments)
+      }
+      let callee = try machine.attribute(object, name, entries)
+      return try machine.call(callee, Arguments(values: Self.values(arguments, frame)))
+    }
+  }
+
+  @inline(__always)
+  private static func values(_ arguments: [Evaluable], _ frame: Frame) throws -> [Object] {
+    if arguments.isEmpty { return [] }
+    var values: [Object] = []
+    values.reserveCapacity(arguments.count)
+    for argument in arguments { values.append(try argument.evaluate(frame)) }
+    return values
+  }
+
   private func arguments(_ arguments: [Argument]) throws -> (Frame) throws -> Arguments {
-    let isPlain = arguments.allSatisfy { if case .positional = $0 { true } else { false } }
-    if isPlain {
+    let isPositional = arguments.allSatisfy { if case .positional = $0 { true } else { false } }
+    if isPositional {
       let values = try sequence(arguments.map(\.value))
-      if arguments.isEmpty { return { _ in Arguments() } }
       return { frame in Arguments(values: try values(frame)) }
     }
     let parts: [(Argument, Evaluate)] = try arguments.map { ($0, try expression($0.value)) }
@@ -75,7 +156,7 @@ extension Compiler {
         case .starred: result.values += try machine.elements(of: object)
         case .keyword(let name, _): try result.append(name, object, machine)
         case .doubleStarred:
-          guard case .dictionary(let dictionary) = object else {
+          guard case .dictionary(let dictionary) = object.plain else {
             throw machine.typeError(
               "argument after ** must be a mapping, not \(machine.typeName(of: object))")
           }

@@ -98,7 +98,7 @@ extension Compiler {
     }
     let module = String(name[..<dot])
     let member = String(name[name.index(after: dot)...])
-    let entries = MethodEntries(named: member)
+    let entries = MethodEntries.named(member)
     return { frame in
       let machine = frame.machine
       return try machine.attribute(machine.module(module), member, entries)

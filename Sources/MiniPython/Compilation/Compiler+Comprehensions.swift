@@ -55,7 +55,7 @@ extension Compiler {
     _ action: (Compiler, _ result: Int) throws -> Action,
     make: @escaping (Machine) throws -> Object
   ) throws -> Evaluate {
-    let first = try expression(clauses[0].iterable)
+    let first = try expression(clauses[0].iterable.asIterated)
     if Self.containsFunction(clauses, elements) {
       let code = FunctionCode(name: "<comprehension>")
       code.height = Self.height(clauses, elements)
@@ -95,11 +95,11 @@ extension Compiler {
   ) throws -> (Frame, IteratorObject) throws -> Void {
     guard let clause = clauses.first else { return { _, _ in } }
     let store = try store(clause.target)
-    let conditions = try clause.conditions.map { try condition($0) }
+    let conditions = try clause.conditions.map { Testable(test: try condition($0)) }
     var inner = action
     let rest = clauses.dropFirst()
     if let next = rest.first {
-      let iterable = try expression(next.iterable)
+      let iterable = try expression(next.iterable.asIterated)
       let run = try loops(rest, action)
       inner = { frame in try run(frame, frame.machine.iterator(iterable(frame))) }
     }
@@ -108,7 +108,7 @@ extension Compiler {
       elements: while let element = try iterator.next(machine) {
         try machine.step()
         try store(frame, element)
-        for condition in conditions where try !condition(frame) { continue elements }
+        for condition in conditions where try !condition.test(frame) { continue elements }
         try inner(frame)
       }
     }
@@ -117,16 +117,16 @@ extension Compiler {
   private func generator(
     _ element: Expression, _ clauses: [ComprehensionClause]
   ) throws -> Evaluate {
-    let first = try expression(clauses[0].iterable)
+    let first = try expression(clauses[0].iterable.asIterated)
     let code = FunctionCode(name: "<genexpr>")
     code.height = Self.height(clauses, [element])
     let (levels, element) = try inScope(.comprehension, code: code) { scope in
       for name in Self.names(in: clauses) { scope.declare(name) }
       let levels = try clauses.enumerated().map { index, clause in
         GeneratorIterator.Level(
-          iterable: index == 0 ? nil : try expression(clause.iterable),
+          iterable: index == 0 ? nil : try expression(clause.iterable.asIterated),
           store: try store(clause.target),
-          conditions: try clause.conditions.map { try condition($0) })
+          conditions: try clause.conditions.map { Testable(test: try condition($0)) })
       }
       return (levels, try expression(element))
     }
@@ -176,7 +176,7 @@ final class GeneratorIterator: IteratorObject {
     /// What the level loops over; nil at the outermost, which is given.
     let iterable: Evaluate?
     let store: Store
-    let conditions: [(Frame) throws -> Bool]
+    let conditions: [Testable]
   }
 
   private let code: FunctionCode
@@ -215,7 +215,7 @@ final class GeneratorIterator: IteratorObject {
         try machine.step()
         let level = levels[iterators.count - 1]
         try level.store(frame, value)
-        if try !level.conditions.allSatisfy({ try $0(frame) }) { continue }
+        if try !level.conditions.allSatisfy({ try $0.test(frame) }) { continue }
         if iterators.count == levels.count { return try element(frame) }
         if let iterable = levels[iterators.count].iterable {
           iterators.append(try machine.iterator(iterable(frame)))

@@ -7,13 +7,12 @@ extension Compiler {
     }
     let test = try condition(test)
     let body = try block(body)
-    let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
+    let otherwise: Execute = otherwise.isEmpty ? { _ in .normal } : try block(otherwise)
     let records = recordsTrace
     return { frame in
       let holds = try test(frame)
       if records { frame.machine.record(.condition(holds)) }
-      if holds { return try body(frame) }
-      return try otherwise?(frame) ?? .normal
+      return holds ? try body(frame) : try otherwise(frame)
     }
   }
 
@@ -58,8 +57,27 @@ extension Compiler {
       let operand = try condition(operand)
       return { frame in try !operand(frame) }
     }
+    switch test.kind {
+    case .and(let operands):
+      let operands = try operands.map { Testable(test: try condition($0)) }
+      return { frame in
+        for operand in operands where try !operand.test(frame) { return false }
+        return true
+      }
+    case .or(let operands):
+      let operands = try operands.map { Testable(test: try condition($0)) }
+      return { frame in
+        for operand in operands where try operand.test(frame) { return true }
+        return false
+      }
+    default: break
+    }
     let value = try expression(test)
-    return { frame in try frame.machine.truth(value(frame)) }
+    return { frame in
+      let result = try value(frame)
+      if case .bool(let holds) = result { return holds }
+      return try frame.machine.truth(result)
+    }
   }
 
   func whileLoop(
@@ -93,7 +111,7 @@ extension Compiler {
     _ target: Expression, _ iterable: Expression, _ body: [Statement], _ otherwise: [Statement],
     line: Int
   ) throws -> Execute {
-    let iterable = try expression(iterable)
+    let iterable = try expression(iterable.asIterated)
     let store = try store(target)
     let record = try traceIteration(target)
     let body = try block(body)
@@ -142,20 +160,40 @@ extension Compiler {
     return finalized(guarded, finally)
   }
 
+  /// A handler, which gives nil for an exception that isn't its own.
+  typealias Handler = (Frame, ExceptionObject) throws -> Flow?
+
   private func plainTry(
     _ body: [Statement], _ handlers: [ExceptionHandler], _ otherwise: [Statement]
   ) throws -> Execute {
     let body = try block(body)
     let handlers = try handlers.map { try handler($0) }
     let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
+    func handle(
+      _ exception: ExceptionObject, _ handlers: [Handler], _ frame: Frame
+    ) throws -> Flow? {
+      if let current = frame.machine.handled.last, exception.context == nil,
+        current !== exception
+      {
+        exception.context = current
+      }
+      for handler in handlers {
+        if let flow = try handler(frame, exception) { return flow }
+      }
+      return nil
+    }
     return { frame in
       let flow: Flow
       do {
         flow = try body(frame)
       } catch let error as PythonException {
-        for handler in handlers {
-          if let flow = try handler(frame, error.object) { return flow }
-        }
+        if let flow = try handle(error.object, handlers, frame) { return flow }
+        throw error
+      } catch let error as BudgetExceeded where error.limit == .recursion {
+        // As CPython's RecursionError it can be caught; uncaught it stays what it is.
+        let machine = frame.machine
+        let exception = machine.exception(.recursionError, "maximum recursion depth exceeded")
+        if let flow = try handle(exception.object, handlers, frame) { return flow }
         throw error
       }
       return flow == .normal ? try otherwise?(frame) ?? .normal : flow
@@ -186,10 +224,7 @@ extension Compiler {
     }
   }
 
-  /// A handler, which gives nil for an exception that isn't its own.
-  private func handler(
-    _ handler: ExceptionHandler
-  ) throws -> (Frame, ExceptionObject) throws -> Flow? {
+  private func handler(_ handler: ExceptionHandler) throws -> Handler {
     let type = try handler.type.map { try expression($0) }
     let bind: Store? = try handler.name.map { name in
       try self.store(Expression(line: handler.line, kind: .name(name)))
@@ -221,7 +256,10 @@ extension Compiler {
     return { frame in
       let machine = frame.machine
       let raised = try machine.raised(value(frame))
-      _ = try cause?(frame)
+      if let cause = try cause?(frame) {
+        raised.cause = cause.isNone ? nil : try machine.raised(cause, isCause: true)
+        raised.suppressesContext = true
+      }
       throw PythonException(object: raised)
     }
   }
@@ -229,13 +267,14 @@ extension Compiler {
 
 extension Machine {
   /// The exception that `raise` with a value raises.
-  func raised(_ value: Object) throws -> ExceptionObject {
+  func raised(_ value: Object, isCause: Bool = false) throws -> ExceptionObject {
     var raised = value
     if case .type(let type) = raised, type.isException {
       raised = try call(raised, Arguments())
     }
     guard case .exception(let exception) = raised else {
-      throw typeError("exceptions must derive from BaseException")
+      throw typeError(
+        "exception\(isCause ? " causes" : "s") must derive from BaseException")
     }
     return exception
   }

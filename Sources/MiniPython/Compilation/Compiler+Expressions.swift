@@ -26,7 +26,7 @@ extension Compiler {
     case .call(let function, let arguments): return try call(function, arguments)
     case .attribute(let value, let name):
       let value = try self.expression(value)
-      let entries = MethodEntries(named: name)
+      let entries = MethodEntries.named(name)
       let name = mangled(name)
       return { frame in try frame.machine.attribute(value(frame), name, entries) }
     case .item(let value, let index):
@@ -50,8 +50,16 @@ extension Compiler {
       let elements = try sequence(elements)
       return { frame in try frame.machine.tuple(elements(frame)) }
     case .set(let elements):
+      let isConstant = elements.count > 2 && elements.allSatisfy(\.isConstant)
       let elements = try sequence(elements)
-      return { frame in try frame.machine.set(of: elements(frame)) }
+      guard isConstant else { return { frame in try frame.machine.set(of: elements(frame)) } }
+      // CPython makes a frozen set when it compiles and merges it, which gives another order.
+      return { frame in
+        let machine = frame.machine
+        let result = try machine.set()
+        try result.merge(machine.constantSet(of: elements(frame)), machine)
+        return .set(result)
+      }
     case .dictionary(let entries): return try dictionary(entries)
     case .starred:
       throw SyntaxError(
@@ -128,7 +136,7 @@ extension Compiler {
     return { frame in
       var value = Object.none
       for operand in operands {
-        value = try operand(frame)
+        value = try operand.evaluate(frame)
         if try frame.machine.truth(value) == stop { return value }
       }
       return value
@@ -143,11 +151,11 @@ extension Compiler {
       return { frame in .bool(try test(frame)) }
     }
     let first = try expression(first)
-    let rest = try rest.map { ($0.0, try expression($0.1)) }
+    let rest = try rest.map { ($0.0, Evaluable(evaluate: try expression($0.1))) }
     return { frame in
       var left = try first(frame)
       for (operation, right) in rest {
-        let right = try right(frame)
+        let right = try right.evaluate(frame)
         if try !frame.machine.test(operation, left, right) { return .bool(false) }
         left = right
       }
@@ -188,7 +196,7 @@ extension Compiler {
       return { frame in
         var values: [Object] = []
         values.reserveCapacity(parts.count)
-        for part in parts { values.append(try part(frame)) }
+        for part in parts { values.append(try part.evaluate(frame)) }
         return values
       }
     }
@@ -238,7 +246,7 @@ extension Compiler {
           try dictionary.set(key, part.value(frame), machine)
         } else {
           let source = try part.value(frame)
-          guard case .dictionary = source else {
+          guard case .dictionary = source.plain else {
             throw machine.typeError("'\(machine.typeName(of: source))' object is not a mapping")
           }
           try machine.update(dictionary, from: source)
@@ -265,6 +273,7 @@ extension Compiler {
           default: break
           }
           guard let specification, case .string(let text) = try specification(frame) else {
+            if conversion == nil, case .native = object { return try machine.format(object, []) }
             return try machine.text(object)
           }
           return try machine.format(object, text.scalars)
@@ -291,5 +300,28 @@ extension Machine {
     case .notIdentical: !left.isIdentical(to: right)
     default: try compare(operation, left, right)
     }
+  }
+}
+
+extension Expression {
+  /// Whether CPython's compiler folds the expression to a constant.
+  fileprivate var isConstant: Bool {
+    switch kind {
+    case .constant: true
+    case .tuple(let elements): elements.allSatisfy(\.isConstant)
+    case .unary(let operation, let operand): operation != .not && operand.isConstant
+    case .binary(_, let left, let right): left.isConstant && right.isConstant
+    default: false
+    }
+  }
+
+  /// What a loop over the expression walks: CPython walks a display of constants as a constant.
+  var asIterated: Expression {
+    guard case .set(let elements) = kind, elements.allSatisfy(\.isConstant) else { return self }
+    return Expression(
+      line: line,
+      kind: .call(
+        function: Expression(line: line, kind: .name(ReservedForm.frozenSet)),
+        arguments: [.positional(Expression(line: line, kind: .tuple(elements)))]))
   }
 }

@@ -35,13 +35,13 @@ extension Compiler {
       || ReservedForm.arguments(of: value, ReservedForm.yieldFrom) != nil
   }
 
-  func resumableBlock(_ parts: [Execute]) -> Execute {
+  func resumableBlock(_ parts: [Executable]) -> Execute {
     let slot = scope.reserve()
     return { frame in
       var index = 0
       if frame.isResuming, case .integer(let place) = frame.slots[slot] { index = place }
       while index < parts.count {
-        let flow = try parts[index](frame)
+        let flow = try parts[index].execute(frame)
         if flow != .normal {
           if flow == .yielded { frame.slots[slot] = .integer(index) }
           return flow

@@ -118,7 +118,7 @@ extension Compiler {
     var named: [(name: String, entries: MethodEntries, match: Match)] = []
     for argument in arguments {
       if case .keyword(let name, let value) = argument {
-        named.append((name, MethodEntries(named: name), try pattern(value)))
+        named.append((name, MethodEntries.named(name), try pattern(value)))
       } else {
         positional.append(try pattern(argument.value))
       }
@@ -146,7 +146,7 @@ extension Compiler {
                 + "sub-pattern\(names.count == 1 ? "" : "s") (\(positional.count) given)")
           }
           for (name, match) in zip(names, positional) {
-            let part = try machine.attribute(value, name, MethodEntries(named: name))
+            let part = try machine.attribute(value, name, MethodEntries.named(name))
             guard try match(frame, part) else { return false }
           }
         }

@@ -106,19 +106,19 @@ extension Compiler {
 
   private func unpack(_ targets: [Expression]) throws -> Store {
     var starred: Int?
-    let stores: [Store] = try targets.enumerated().map { index, target in
+    let stores = try targets.enumerated().map { index, target in
       if case .starred(let inner) = target.kind {
         starred = index
-        return try store(inner)
+        return Storable(store: try store(inner))
       }
-      return try store(target)
+      return Storable(store: try store(target))
     }
     let count = stores.count
     guard let starred else {
       return { frame, value in
         let machine = frame.machine
         let values = try machine.unpacked(value, expecting: count)
-        for index in 0..<count { try stores[index](frame, values[index]) }
+        for index in 0..<count { try stores[index].store(frame, values[index]) }
       }
     }
     return { frame, value in
@@ -133,11 +133,11 @@ extension Compiler {
         throw machine.valueError(
           "not enough values to unpack (expected at least \(count - 1), got \(values.count))")
       }
-      for index in 0..<starred { try stores[index](frame, values[index]) }
+      for index in 0..<starred { try stores[index].store(frame, values[index]) }
       let middle = try machine.list(Array(values[starred..<(values.count - after)]))
-      try stores[starred](frame, middle)
+      try stores[starred].store(frame, middle)
       for index in 0..<after {
-        try stores[starred + 1 + index](frame, values[values.count - after + index])
+        try stores[starred + 1 + index].store(frame, values[values.count - after + index])
       }
     }
   }

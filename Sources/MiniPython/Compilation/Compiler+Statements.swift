@@ -152,7 +152,7 @@ extension Compiler {
       }
     case .attribute(let object, let name):
       let object = try expression(object)
-      let entries = MethodEntries(named: name)
+      let entries = MethodEntries.named(name)
       let name = mangled(name)
       return { frame in
         let machine = frame.machine

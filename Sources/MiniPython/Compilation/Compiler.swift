@@ -43,6 +43,11 @@ final class Compiler {
     inGenerator = definition.isGenerator
     defer { inGenerator = outerGenerator }
     let bound = BoundNames(of: definition.body)
+    if !(bound.globals.isEmpty && bound.nonlocals.isEmpty),
+      let error = LateDeclaration(in: definition.body).error
+    {
+      throw error
+    }
     code.body = try inScope(.function, parameters: definition.parameters, code: code) { scope in
       scope.globals = bound.globals
       scope.nonlocals = bound.nonlocals
@@ -94,13 +99,14 @@ final class Compiler {
 
   /// Statements one after the other.
   func block(_ statements: [Statement]) throws -> Execute {
-    let parts = try statements.map { try statement($0) }
-    if parts.count == 1 { return parts[0] }
+    var parts: [Executable] = []
+    for statement in statements { parts.append(Executable(execute: try self.statement(statement))) }
+    if parts.count == 1 { return parts[0].execute }
     if inGenerator, statements.contains(where: ReservedForm.containsYield) {
       return resumableBlock(parts)
     }
     if parts.count == 2 {
-      let (first, second) = (parts[0], parts[1])
+      let (first, second) = (parts[0].execute, parts[1].execute)
       return { frame in
         let flow = try first(frame)
         return flow == .normal ? try second(frame) : flow
@@ -108,14 +114,14 @@ final class Compiler {
     }
     return { frame in
       for part in parts {
-        let flow = try part(frame)
+        let flow = try part.execute(frame)
         if flow != .normal { return flow }
       }
       return .normal
     }
   }
 
-  func expressions(_ expressions: [Expression]) throws -> [Evaluate] {
-    try expressions.map { try expression($0) }
+  func expressions(_ expressions: [Expression]) throws -> [Evaluable] {
+    try expressions.map { Evaluable(evaluate: try expression($0)) }
   }
 }

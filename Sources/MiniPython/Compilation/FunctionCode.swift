@@ -5,6 +5,26 @@ typealias Execute = (Frame) throws -> Flow
 /// What an assignment target compiles to.
 typealias Store = (Frame, Object) throws -> Void
 
+/// A compiled expression in a collection, where a bare closure would be called through a thunk.
+struct Evaluable {
+  let evaluate: Evaluate
+}
+
+/// A compiled statement in a collection.
+struct Executable {
+  let execute: Execute
+}
+
+/// A compiled assignment target in a collection.
+struct Storable {
+  let store: Store
+}
+
+/// A compiled condition in a collection.
+struct Testable {
+  let test: (Frame) throws -> Bool
+}
+
 /// How a statement ended.
 enum Flow {
   case normal

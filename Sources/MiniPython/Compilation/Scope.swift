@@ -126,3 +126,45 @@ struct BoundNames {
     }
   }
 }
+
+/// A name that a block uses before it declares it `global` or `nonlocal`, which CPython refuses.
+struct LateDeclaration {
+  private var used: Set<String> = []
+  private(set) var error: SyntaxError?
+
+  init(in statements: [Statement]) {
+    for statement in statements { visit(statement) }
+  }
+
+  private mutating func visit(_ statement: Statement) {
+    switch statement.kind {
+    case .global(let names), .nonlocal(let names):
+      let word = if case .global = statement.kind { "global" } else { "nonlocal" }
+      for name in names where used.contains(name) && error == nil {
+        error = SyntaxError(
+          message: "name '\(name)' is used prior to \(word) declaration", line: statement.line,
+          column: 1)
+      }
+    case .function(let definition):
+      for value in definition.parameters.defaults { visit(value) }
+      used.insert(definition.name)
+      return
+    default: break
+    }
+    for expression in statement.expressions { visit(expression) }
+    for block in statement.blocks { for inner in block { visit(inner) } }
+  }
+
+  private mutating func visit(_ expression: Expression) {
+    switch expression.kind {
+    case .name(let name): used.insert(name)
+    case .namedAssignment(let name, let value):
+      used.insert(name)
+      visit(value)
+    case .lambda(let parameters, _): for value in parameters.defaults { visit(value) }
+    case .comprehension(_, _, let clauses), .dictionaryComprehension(_, _, let clauses):
+      if let first = clauses.first { visit(first.iterable) }
+    default: for part in expression.parts { visit(part) }
+    }
+  }
+}

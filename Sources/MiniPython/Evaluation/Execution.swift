@@ -10,10 +10,16 @@ public struct Execution: Sendable {
 
   /// What a call consumed of its budget.
   public struct Usage: Sendable, Hashable {
-    /// Steps taken.
+    /// Steps taken; 0 where the executor counts none.
     public var steps: Int
     /// Bytes allocated.
     public var allocated: Int
+
+    /// Makes a usage.
+    public init(steps: Int, allocated: Int) {
+      self.steps = steps
+      self.allocated = allocated
+    }
   }
 
   /// The result.
@@ -22,6 +28,27 @@ public struct Execution: Sendable {
   public let usage: Usage
   /// What happened line by line; empty unless asked for.
   public let trace: [TraceEntry]
+  /// What `print` wrote; only `Interpreter.evaluate` lets a program print.
+  public var printed = ""
+
+  /// A call that gave a value.
+  public init(
+    value: Value, usage: Usage = Usage(steps: 0, allocated: 0), trace: [TraceEntry] = []
+  ) {
+    self.init(outcome: .value(value), usage: usage, trace: trace)
+  }
+
+  /// A call that gave none.
+  public init(failure: ExecutionError) {
+    self.init(outcome: .failure(failure), usage: Usage(steps: 0, allocated: 0), trace: [])
+  }
+
+  init(outcome: Outcome, usage: Usage, trace: [TraceEntry], printed: String = "") {
+    self.outcome = outcome
+    self.usage = usage
+    self.trace = trace
+    self.printed = printed
+  }
 
   /// The value, if there is one.
   public var value: Value? {
@@ -46,6 +73,10 @@ public struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertible
     case unsupported
     /// The program or the arguments do not parse.
     case syntax
+    /// The program tried to reach out of its sandbox, to no effect; the message says how.
+    case escapeAttempt
+    /// The executor could not run it, which says nothing about the program.
+    case unavailable
   }
 
   /// The limits of `Budget`.
@@ -74,6 +105,8 @@ public struct ExecutionError: Error, Sendable, Hashable, CustomStringConvertible
     case .budget(let limit): "budget.\(limit.rawValue)"
     case .unsupported: "unsupported"
     case .syntax: "SyntaxError"
+    case .escapeAttempt: "escape attempt"
+    case .unavailable: "unavailable"
     }
   }
 

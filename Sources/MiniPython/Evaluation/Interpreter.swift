@@ -27,10 +27,7 @@ public struct Interpreter: Sendable {
         program, function: function, values: try Literal.parseArguments(arguments),
         recordsTrace: recordsTrace)
     } catch {
-      return Execution(
-        outcome: .failure(
-          ExecutionError(kind: .syntax, message: "arguments: \(error)", line: nil)),
-        usage: .init(steps: 0, allocated: 0), trace: [])
+      return Self.failure("arguments: \(error)")
     }
   }
 
@@ -42,14 +39,34 @@ public struct Interpreter: Sendable {
     _ program: Program, callText: String, recordsTrace: Bool = false
   ) -> Execution {
     do throws(SyntaxError) {
-      let expression = try Expression.parse(callText)
-      let machine = Machine(budget: budget, recordsTrace: recordsTrace)
-      return machine.run(program, call: expression)
-    } catch {
-      return Execution(
-        outcome: .failure(ExecutionError(kind: .syntax, message: "call: \(error)", line: nil)),
-        usage: .init(steps: 0, allocated: 0), trace: [])
-    }
+      return evaluate(program, try Expression.parse(callText), recordsTrace: recordsTrace)
+    } catch { return Self.failure("call: \(error)") }
+  }
+
+  /// Runs the module, then calls a function of it with the text between the parentheses, which may
+  /// be any expressions but is nothing but the arguments of that one call.
+  public func evaluate(
+    _ program: Program, function: String, argumentText: String
+  ) -> Execution {
+    do throws(SyntaxError) {
+      let call = try Expression.parse("\(function)(\(argumentText))")
+      guard case .call(let callee, _) = call.kind, case .name(function) = callee.kind else {
+        return Self.failure("input: this is more than the arguments of one call")
+      }
+      return evaluate(program, call, recordsTrace: false)
+    } catch { return Self.failure("input: \(error.message)") }
+  }
+
+  private func evaluate(
+    _ program: Program, _ call: Expression, recordsTrace: Bool
+  ) -> Execution {
+    Machine(budget: budget, recordsTrace: recordsTrace).run(program, call: call)
+  }
+
+  private static func failure(_ message: String) -> Execution {
+    Execution(
+      outcome: .failure(ExecutionError(kind: .syntax, message: message, line: nil)),
+      usage: .init(steps: 0, allocated: 0), trace: [])
   }
 
   /// Runs the module, then calls a function of it with values.

@@ -37,7 +37,7 @@ extension Machine {
 
   /// The result, unless it needs care: overflow, zero divisors, negative shifts.
   @inline(__always)
-  private static func fast(_ operation: BinaryOperator, _ left: Int, _ right: Int) -> Object? {
+  static func fast(_ operation: BinaryOperator, _ left: Int, _ right: Int) -> Object? {
     switch operation {
     case .add:
       let (sum, overflow) = left.addingReportingOverflow(right)
@@ -199,7 +199,7 @@ extension Machine {
       guard let value = Numbers.quotient(left, right) else {
         throw exception(.overflowError, "integer division result too large for a float")
       }
-      return .float(value == 0 ? abs(value) : value)
+      return .float(value)
     case .floorDivide:
       if right == 0 { throw exception(.zeroDivisionError, "integer division or modulo by zero") }
       return try integer(Numbers.floorDivide(left, right).quotient)
@@ -212,7 +212,8 @@ extension Machine {
       if right < 0 { throw valueError("negative shift count") }
       let count = Int(exactly: right) ?? Int.max
       if count > leftBits { return .integer(left < 0 ? -1 : 0) }
-      return try integer(left >> count)
+      // Shifts round down; the shift of a magnitude rounds towards zero.
+      return try integer(left < 0 ? -((-left - 1) >> count) - 1 : left >> count)
     case .bitAnd: return try integer(left & right)
     case .bitOr: return try integer(left | right)
     case .bitXor: return try integer(left ^ right)
@@ -269,6 +270,11 @@ extension Machine {
       if let value = Numbers.bigInteger(operand) { return try integer(-value - 1) }
     }
     if case .native(let native) = operand, let result = try native.unary(operation, self) {
+      return result
+    }
+    if case .dictionary(let counter) = operand, counter.flavor?.isCounter == true,
+      let result = try Collections.signed(operation, counter, self)
+    {
       return result
     }
     throw typeError(

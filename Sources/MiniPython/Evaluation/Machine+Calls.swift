@@ -29,6 +29,44 @@ extension Machine {
     return try body()
   }
 
+  /// Calls a function that takes exactly these arguments by position and is no generator.
+  ///
+  /// - Parameter receiver: the first argument, before the others are evaluated.
+  func invoke(
+    _ function: FunctionObject, _ receiver: Object?, _ arguments: [Evaluable], _ caller: Frame
+  ) throws -> Object {
+    let code = function.code
+    var frame: Frame
+    if let spare = function.spareFrame {
+      frame = spare
+      function.spareFrame = nil
+    } else {
+      frame = Frame(machine: self, slotCount: code.slotNames.count, parent: function.closure)
+    }
+    var slot = 0
+    if let receiver {
+      frame.slots[0] = receiver
+      slot = 1
+    }
+    for argument in arguments {
+      frame.slots[slot] = try argument.evaluate(caller)
+      slot += 1
+    }
+    try step()
+    try enterFrame(height: code.height)
+    defer { leaveFrame(height: code.height) }
+    let callerLine = line
+    _ = try code.body(frame)
+    let result = frame.result
+    if recordsTrace, !code.isLambda { record(.returned(repr: try traceRepr(result))) }
+    line = callerLine
+    if isKnownUniquelyReferenced(&frame) {
+      frame.reset()
+      function.spareFrame = frame
+    }
+    return result
+  }
+
   private func invoke(_ function: FunctionObject, _ arguments: Arguments) throws -> Object {
     let code = function.code
     try enterFrame(height: code.height)
@@ -147,6 +185,11 @@ extension Machine {
 
   /// `left op= right`: lists, sets and dictionaries change in place.
   func inPlace(_ operation: BinaryOperator, _ left: Object, _ right: Object) throws -> Object {
+    if case .integer(let first) = left, case .integer(let second) = right,
+      let result = Self.fast(operation, first, second)
+    {
+      return result
+    }
     switch (operation, left) {
     case (.add, .list(let list)):
       try extend(list, by: right)
@@ -215,7 +258,7 @@ extension Machine {
 
   /// `dictionary.update(source)`.
   func update(_ dictionary: DictionaryObject, from source: Object) throws {
-    if case .dictionary(let other) = source {
+    if case .dictionary(let other) = source.plain {
       try work(other.places)
       if other === dictionary { return }
       for place in 0..<other.places where other.isLive(place) {

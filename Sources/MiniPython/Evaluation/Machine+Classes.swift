@@ -47,23 +47,39 @@ extension Machine {
       return try call(
         make, Arguments(values: [.type(type)] + arguments.values, keywords: arguments.keywords))
     }
-    if type.lookup("__new__") != nil { throw NotSupported(construct: "__new__") }
-    try allocate(160)
     let object: Object
-    if type.isException {
-      object = .exception(keep(ExceptionObject(type: type, arguments: arguments.values)))
+    let make = type.lookup("__new__").flatMap(Self.ownMaker)
+    if let make {
+      object = try call(
+        make, Arguments(values: [.type(type)] + arguments.values, keywords: arguments.keywords))
+      guard self.type(of: object).isSubtype(of: type) else { return object }
     } else {
-      object = .native(keep(InstanceObject(type, keep(AttributeTable()))))
+      object = try emptyInstance(of: type, arguments)
     }
     if let initialize = type.lookup("__init__") {
       let result = try callBound(initialize, object, arguments)
       if !result.isNone {
         throw typeError("__init__() should return None, not '\(typeName(of: result))'")
       }
-    } else if !type.isException, !arguments.values.isEmpty || !arguments.keywords.isEmpty {
+    } else if case .native(let native) = object, let instance = native as? InstanceObject,
+      instance.payload != nil
+    {
+      try instance.fillPayload(arguments, self)
+    } else if make == nil, !type.isException,
+      !arguments.values.isEmpty || !arguments.keywords.isEmpty
+    {
       throw typeError("\(type.name)() takes no arguments")
     }
     return object
+  }
+
+  /// A `__new__` that the program wrote, not a named tuple's.
+  static func ownMaker(_ found: Object) -> Object? {
+    switch found {
+    case .function: return found
+    case .native(let native): return (native as? MethodWrapper)?.function
+    default: return nil
+    }
   }
 
   /// Makes a class from its body's names.
@@ -79,11 +95,16 @@ extension Machine {
         }
         throw typeError("bases must be types")
       }
-      guard type === TypeObject.object || type.isException || type.asClass != nil else {
+      let extensible: [TypeObject] = [
+        .object, .list, .dict, .set, .frozenset, .str, .int, .float, .tuple, .orderedDict,
+        .defaultDict, .counter,
+      ]
+      let isExtensible = extensible.contains { $0 === type }
+      guard isExtensible || type.isException || type.asClass != nil else {
+        if type === TypeObject.bool {
+          throw typeError("type 'bool' is not an acceptable base type")
+        }
         throw NotSupported(construct: "subclass of \(type.name)")
-      }
-      if type.asClass?.tupleFields != nil {
-        throw NotSupported(construct: "subclass of a named tuple")
       }
       return type
     }
@@ -111,10 +132,11 @@ extension Machine {
       }
     }
     if let hook = made.lookup("__init_subclass__", after: made) {
-      guard case .native(let native) = hook, let wrapper = native as? MethodWrapper else {
-        throw NotSupported(construct: "__init_subclass__ without classmethod")
+      var function = hook
+      if case .native(let native) = hook, let wrapper = native as? MethodWrapper {
+        function = wrapper.function
       }
-      _ = try call(wrapper.function, .type(made))
+      _ = try call(function, .type(made))
     }
     return made
   }
@@ -130,10 +152,19 @@ extension Machine {
     if type.isException, name == "__init__" || name == "__str__" || name == "__repr__" {
       return .builtin(Self.exceptionMethod(name))
     }
-    if name == "__init__" {
-      return .builtin(BuiltinFunction("__init__") { _, _ in .none })
+    switch name {
+    case "__init__": return .builtin(Self.initializer)
+    case "__new__": return .builtin(Self.makeInstance)
+    case "__setattr__", "__delattr__": return .builtin(Self.attributeSetter(name))
+    case "__mro__":
+      return try tuple(([type] + type.ancestors + [TypeObject.object]).map { .type($0) })
+    case "__bases__":
+      return try tuple((type.bases.isEmpty ? [TypeObject.object] : type.bases).map { .type($0) })
+    case "__dict__", "__module__", "__subclasses__": throw NotSupported(construct: name)
+    default:
+      guard let extended = type.extendedType else { return nil }
+      return try attribute(.type(extended), name, MethodEntries.named(name))
     }
-    return nil
   }
 
   /// `Exception.__init__` and the like, called with the exception as an argument.

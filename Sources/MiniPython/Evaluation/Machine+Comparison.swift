@@ -41,9 +41,9 @@ extension Machine {
       if left.count != right.count { return false }
       return left.count == 0
         || (left.start == right.start && (left.count == 1 || left.step == right.step))
-    case (.view(let left), .view(let right)) where left.kind != .values && right.kind != .values:
-      let rightSet = try set(of: elements(of: .view(right)))
-      return try equal(set(of: elements(of: .view(left))), rightSet)
+    case (.view, .view), (.view, .set), (.set, .view):
+      guard isSetLike(left), isSetLike(right) else { return left.isIdentical(to: right) }
+      return try length(of: left) == length(of: right) && isContained(left, right)
     default:
       if let order = try numericOrder(left, right) { return order == .equal }
       if let answer = try nativeEqual(left, right) { return answer }
@@ -145,13 +145,13 @@ extension Machine {
       return try compare(operation, left.elements, right.elements)
     case (.tuple(let left), .tuple(let right)):
       return try compare(operation, left.elements, right.elements)
-    case (.set(let left), .set(let right)):
-      switch operation {
-      case .less: return try left.count < right.count && isSubset(left, right)
-      case .lessOrEqual: return try isSubset(left, right)
-      case .greater: return try right.count < left.count && isSubset(right, left)
-      default: return try isSubset(right, left)
-      }
+    case (.set(let left), .set(let right)): return try compare(operation, left, right)
+    case (.view, .set), (.set, .view), (.view, .view):
+      guard isSetLike(left), isSetLike(right) else { throw unordered(operation, left, right) }
+      return try compareViews(operation, left, right)
+    case (.dictionary(let first), .dictionary(let second))
+    where first.flavor?.isCounter == true && second.flavor?.isCounter == true:
+      return try Collections.compare(operation, first, second, self)
     default:
       if case .native(let native) = left,
         let answer = try native.compare(operation, right, self)
@@ -163,9 +163,57 @@ extension Machine {
       {
         return answer
       }
-      throw typeError(
-        "'\(operation.rawValue)' not supported between instances of "
-          + "'\(typeName(of: left))' and '\(typeName(of: right))'")
+      throw unordered(operation, left, right)
+    }
+  }
+
+  private func unordered(
+    _ operation: ComparisonOperator, _ left: Object, _ right: Object
+  ) -> PythonException {
+    typeError(
+      "'\(operation.rawValue)' not supported between instances of "
+        + "'\(typeName(of: left))' and '\(typeName(of: right))'")
+  }
+
+  private func isSetLike(_ object: Object) -> Bool {
+    switch object {
+    case .set: true
+    case .view(let view): view.kind != .values
+    default: false
+    }
+  }
+
+  /// Compares where an operand is a view: by the counts first, then element by element, which need
+  /// no hash.
+  private func compareViews(
+    _ operation: ComparisonOperator, _ left: Object, _ right: Object
+  ) throws -> Bool {
+    let (count, other) = (try length(of: left) ?? 0, try length(of: right) ?? 0)
+    switch operation {
+    case .less: return try count < other && isContained(left, right)
+    case .lessOrEqual: return try count <= other && isContained(left, right)
+    case .greater: return try count > other && isContained(right, left)
+    default: return try count >= other && isContained(right, left)
+    }
+  }
+
+  private func isContained(_ elements: Object, _ container: Object) throws -> Bool {
+    let iterator = try iterator(elements)
+    while let element = try iterator.next(self) {
+      try step()
+      if try !contains(container, element) { return false }
+    }
+    return true
+  }
+
+  private func compare(
+    _ operation: ComparisonOperator, _ left: SetObject, _ right: SetObject
+  ) throws -> Bool {
+    switch operation {
+    case .less: try left.count < right.count && isSubset(left, right)
+    case .lessOrEqual: try isSubset(left, right)
+    case .greater: try right.count < left.count && isSubset(right, left)
+    default: try isSubset(right, left)
     }
   }
 

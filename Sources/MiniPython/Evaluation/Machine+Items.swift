@@ -13,7 +13,8 @@ extension Machine {
       if case .slice(let slice) = index {
         return try self.list(take(slice, from: list.elements))
       }
-      return list.elements[try place(index, list.elements.count, "list")]
+      let place = try place(index, list.elements.count, "list")
+      return list.elements[place]
     case .tuple(let tuple):
       if case .slice(let slice) = index {
         return try self.tuple(take(slice, from: tuple.elements))
@@ -44,12 +45,16 @@ extension Machine {
   }
 
   /// The place that an index names, negative ones from the end.
+  /// Where an index points. The count is read last: an `__index__` may change the sequence.
   private func place(
-    _ index: Object, _ count: Int, _ name: String, isAssignment: Bool = false
+    _ index: Object, _ count: @autoclosure () -> Int, _ name: String, isAssignment: Bool = false
   ) throws -> Int {
     guard let word = Numbers.word(index) else {
       if case .bigInteger = index {
         throw indexError("cannot fit 'int' into an index-sized integer")
+      }
+      if let value = try indexed(index) {
+        return try place(value, count(), name, isAssignment: isAssignment)
       }
       if name == "string" {
         throw typeError("string indices must be integers, not '\(typeName(of: index))'")
@@ -58,6 +63,7 @@ extension Machine {
         "\(name == "range object" ? "range" : name) indices must be integers or slices, "
           + "not \(typeName(of: index))")
     }
+    let count = count()
     let place = word < 0 ? word &+ count : word
     guard place >= 0, place < count else {
       throw indexError("\(name) \(isAssignment ? "assignment " : "")index out of range")
@@ -73,17 +79,20 @@ extension Machine {
     var count: Int { RangeBounds.count(start: start, stop: stop, step: step) }
   }
 
-  /// CPython's `PySlice_AdjustIndices`.
-  func bounds(_ slice: SliceObject, count: Int) throws -> SliceBounds {
+  /// CPython's `PySlice_AdjustIndices`. The count is read last: an `__index__` may change the
+  /// sequence.
+  func bounds(_ slice: SliceObject, count: @autoclosure () -> Int) throws -> SliceBounds {
     let step = try sliceIndex(slice.step) ?? 1
     if step == 0 { throw valueError("slice step cannot be zero") }
+    let (lower, upper) = (try sliceIndex(slice.lower), try sliceIndex(slice.upper))
+    let count = count()
     let low = step < 0 ? -1 : 0
     let high = step < 0 ? count - 1 : count
     func adjust(_ index: Int) -> Int {
       index < 0 ? max(index &+ count, low) : min(index, high)
     }
-    let start = try sliceIndex(slice.lower).map(adjust) ?? (step < 0 ? high : low)
-    let stop = try sliceIndex(slice.upper).map(adjust) ?? (step < 0 ? low : high)
+    let start = lower.map(adjust) ?? (step < 0 ? high : low)
+    let stop = upper.map(adjust) ?? (step < 0 ? low : high)
     return SliceBounds(start: start, stop: stop, step: max(step, -Int.max))
   }
 
@@ -93,6 +102,7 @@ extension Machine {
     if case .bigInteger(let object) = object {
       return object.value.sign == .minus ? -Int.max : Int.max
     }
+    if let value = try indexed(object) { return try sliceIndex(value) }
     throw typeError("slice indices must be integers or None or have an __index__ method")
   }
 

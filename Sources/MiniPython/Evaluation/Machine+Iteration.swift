@@ -59,6 +59,11 @@ extension Machine {
     case .set(let set): return try set.contains(element, self)
     case .view(let view) where view.kind == .keys:
       return try view.dictionary.value(for: element, self) != nil
+    case .view(let view) where view.kind == .items:
+      guard case .tuple(let pair) = element, pair.elements.count == 2,
+        let value = try view.dictionary.value(for: pair.elements[0], self)
+      else { return false }
+      return try isSame(value, pair.elements[1])
     case .list(let list): return try contains(list.elements, element)
     case .tuple(let tuple): return try contains(tuple.elements, element)
     case .range(let range):

@@ -44,6 +44,15 @@ extension Machine {
     return .set(set)
   }
 
+  /// A frozen set as CPython's compiler makes its constants: built, and built again from its own
+  /// order.
+  func constantSet(of elements: [Object]) throws -> SetObject {
+    let (first, second) = (try set(isFrozen: true), try set(isFrozen: true))
+    for element in elements { try first.insert(element, self) }
+    for element in first.elements { try second.insert(element, self) }
+    return second
+  }
+
   /// An integer in its canonical case, within the budget's size.
   func integer(_ value: BigInt) throws -> Object {
     if let word = Int(exactly: value) { return .integer(word) }

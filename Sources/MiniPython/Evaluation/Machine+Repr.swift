@@ -94,9 +94,15 @@ extension Machine {
     case .counter:
       if dictionary.count == 0 { return append("Counter()", to: &text) }
       append("Counter(", to: &text)
-      let copy = try self.dictionary()
-      for (key, value) in try Collections.mostCommon(dictionary, self) {
-        try copy.set(key, value, self)
+      var copy = try self.dictionary()
+      do {
+        for (key, value) in try Collections.mostCommon(dictionary, self) {
+          try copy.set(key, value, self)
+        }
+      } catch let error as PythonException where error.object.type === TypeObject.typeError {
+        // Counts without an order are written as they stand.
+        copy = keep(dictionary.copy())
+        copy.flavor = nil
       }
       try inside(dictionary) { try write(copy, to: &text) }
     case .ordered:

@@ -22,6 +22,8 @@ extension Machine {
       if case .dictionary(let first) = left, case .dictionary(let second) = right {
         try reserve(first.count + second.count, bytesEach: 72)
         let copy = keep(first.copy())
+        // The reflected operator of a subclass comes first.
+        if first.flavor == nil { copy.flavor = second.flavor }
         try update(copy, from: .dictionary(second))
         return .dictionary(copy)
       }
@@ -93,6 +95,7 @@ extension Machine {
   private func setOperation(
     _ operation: BinaryOperator, _ left: Object, _ right: Object
   ) throws -> Object? {
+    if let result = try viewOperation(operation, left, right) { return .set(result) }
     guard let first = try setOperand(left), let second = try setOperand(right) else { return nil }
     switch operation {
     case .bitOr: return .set(try union(first, second))
@@ -102,7 +105,92 @@ extension Machine {
     }
   }
 
-  private func setOperand(_ object: Object) throws -> SetObject? {
+  /// An operator with a view of keys or items on a side, in CPython's way, which decides the order;
+  /// nil for other operands.
+  private func viewOperation(
+    _ operation: BinaryOperator, _ left: Object, _ right: Object
+  ) throws -> SetObject? {
+    func view(_ object: Object) -> ViewObject? {
+      if case .view(let view) = object, view.kind != .values { view } else { nil }
+    }
+    let (first, second) = (view(left), view(right))
+    guard first != nil || second != nil else { return nil }
+    if first == nil {
+      guard case .set = left else { return nil }
+    }
+    guard Compiler.isIterable(right) else {
+      throw typeError("'\(typeName(of: right))' object is not iterable")
+    }
+    if operation == .bitAnd { return try viewIntersection(left, right) }
+    if operation == .bitXor, let first, let second, first.kind == .items, second.kind == .items {
+      return try itemsDifference(first.dictionary, second.dictionary)
+    }
+    let result = try set()
+    var source = left
+    if let first, first.kind == .keys { source = .dictionary(first.dictionary) }
+    try Conversions.add(source, to: result, self)
+    switch operation {
+    case .bitOr: try Conversions.add(right, to: result, self)
+    case .subtract:
+      let iterator = try iterator(right)
+      while let element = try iterator.next(self) {
+        try step()
+        _ = try result.remove(element, self)
+      }
+    default:
+      guard let other = try setOperand(right) else { return nil }
+      for element in other.elements where try !result.remove(element, self) {
+        try result.insert(element, self)
+      }
+    }
+    return result
+  }
+
+  private func viewIntersection(_ left: Object, _ right: Object) throws -> SetObject? {
+    var (walker, walked) = (left, right)
+    let (count, otherCount) = (try length(of: left) ?? 0, try length(of: right) ?? 0)
+    if case .set(let other) = right, count <= otherCount {
+      return try intersected(.set(other), left)
+    }
+    if case .view = right, otherCount > count { (walker, walked) = (right, left) }
+    return try intersected(walker, walked)
+  }
+
+  /// The elements of `walked` that `container` has, in the order of `walked`.
+  private func intersected(_ container: Object, _ walked: Object) throws -> SetObject {
+    let result = try set()
+    let iterator = try iterator(walked)
+    while let element = try iterator.next(self) {
+      try step()
+      if try contains(container, element) { try result.insert(element, self) }
+    }
+    return result
+  }
+
+  /// `items() ^ items()`.
+  private func itemsDifference(
+    _ left: DictionaryObject, _ right: DictionaryObject
+  ) throws -> SetObject {
+    let (small, large) = left.count > right.count ? (right, left) : (left, right)
+    try reserve(small.places, bytesEach: 72)
+    let rest = keep(small.copy())
+    let result = try set()
+    for place in 0..<large.places where large.isLive(place) {
+      let (key, value) = (large.keys[place], large.values[place])
+      if let other = try rest.value(for: key, self), try isSame(other, value) {
+        _ = try rest.remove(key, self)
+      } else {
+        try result.insert(tuple([key, value]), self)
+      }
+    }
+    for place in 0..<rest.places where rest.isLive(place) {
+      try result.insert(tuple([rest.keys[place], rest.values[place]]), self)
+    }
+    return result
+  }
+
+  /// A set, or a view that behaves as one.
+  func setOperand(_ object: Object) throws -> SetObject? {
     switch object {
     case .set(let set): return set
     case .view(let view) where view.kind != .values:

@@ -1,13 +1,8 @@
 /// One call's state: its meters, its containers and its trace.
 ///
 /// The native stack is bounded too: each Python frame counts the height of its function's syntax
-/// tree, and the sum over the active frames may not exceed `maximumStackHeight`.
+/// tree, and the sum over the active frames may not exceed the budget's `stackHeight`.
 final class Machine {
-  /// The most syntax-tree levels that may be under evaluation at once.
-  static let maximumStackHeight = 1200
-  /// The deepest nesting of a value that is compared, hashed or written.
-  static let maximumValueDepth = 150
-
   let budget: Budget
   let recordsTrace: Bool
   // The meters are words that change at once, never during another access to them.
@@ -15,12 +10,14 @@ final class Machine {
   @exclusivity(unchecked) private(set) var allocated = 0
   @exclusivity(unchecked) private(set) var depth = 0
   @exclusivity(unchecked) private var stackHeight = 0
-  var valueDepth = 0
+  @exclusivity(unchecked) var valueDepth = 0
   /// The line of the running statement.
   @exclusivity(unchecked) var line = 0
-  var globals: Frame?
+  @exclusivity(unchecked) var globals: Frame?
   var trace: [TraceEntry] = []
-  private var containers: [Container] = []
+  /// What the program printed, if it may print.
+  private(set) var printed: [UInt32]?
+  @exclusivity(unchecked) private var containers: [Container] = []
   /// The exceptions being handled, for a bare `raise`.
   var handled: [ExceptionObject] = []
   /// The containers whose `repr` is under way, to write a container in itself as `[...]`.
@@ -71,7 +68,7 @@ final class Machine {
   }
 
   func enterFrame(height: Int) throws {
-    if depth >= budget.recursionDepth || stackHeight + height > Self.maximumStackHeight {
+    if depth >= budget.recursionDepth || stackHeight + height > budget.stackHeight {
       throw BudgetExceeded(limit: .recursion)
     }
     depth += 1
@@ -85,7 +82,7 @@ final class Machine {
 
   /// Counts native stack that no Python frame accounts for.
   func enterNative(height: Int) throws {
-    if stackHeight + height > Self.maximumStackHeight { throw BudgetExceeded(limit: .recursion) }
+    if stackHeight + height > budget.stackHeight { throw BudgetExceeded(limit: .recursion) }
     stackHeight += height
   }
 
@@ -95,8 +92,16 @@ final class Machine {
   func nested<Result>(_ body: () throws -> Result) throws -> Result {
     valueDepth += 1
     defer { valueDepth -= 1 }
-    if valueDepth > Self.maximumValueDepth { throw BudgetExceeded(limit: .recursion) }
+    if valueDepth > budget.stackHeight / 8 { throw BudgetExceeded(limit: .recursion) }
     return try body()
+  }
+
+  /// Takes printed text, within the budget on output.
+  func print(_ text: [UInt32]) throws {
+    guard let length = printed?.count else { throw NotSupported(construct: "print") }
+    if length + text.count > budget.outputLength { throw BudgetExceeded(limit: .output) }
+    try work(text.count)
+    printed?.append(contentsOf: text)
   }
 
   /// Keeps a container until the call ends.
@@ -121,7 +126,8 @@ final class Machine {
   }
 
   func run(_ program: Program, call: Expression) -> Execution {
-    run { machine in
+    printed = []
+    return run { machine in
       let code = try Compiler(recordsTrace: machine.recordsTrace).compile(program, call: call)
       let frame = try machine.runModule(code)
       guard let entry = code.entry else { return .none }
@@ -150,7 +156,8 @@ final class Machine {
       outcome = .failure(failure(for: error))
     }
     return Execution(
-      outcome: outcome, usage: .init(steps: steps, allocated: allocated), trace: trace)
+      outcome: outcome, usage: .init(steps: steps, allocated: allocated), trace: trace,
+      printed: String(scalars: printed ?? []))
   }
 
   private func failure(for error: any Error) -> ExecutionError {
@@ -213,9 +220,9 @@ final class Frame {
   private let slotCount: Int
   let parent: Frame?
   /// The value of the `return` or `yield` under way.
-  var result: Object = .none
+  @exclusivity(unchecked) var result: Object = .none
   /// Whether a generator goes on from its last `yield`, which has not been reached again yet.
-  var isResuming = false
+  @exclusivity(unchecked) var isResuming = false
   /// What was sent, or is to be raised, at that `yield`.
   var sent: Object = .none
   var thrown: ExceptionObject?
@@ -232,6 +239,12 @@ final class Frame {
   deinit {
     slots.deinitialize(count: slotCount)
     slots.deallocate()
+  }
+
+  /// Becomes as it was before its first use.
+  func reset() {
+    clear()
+    result = .none
   }
 
   /// Lets go of everything held.

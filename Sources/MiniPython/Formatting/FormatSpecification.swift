@@ -3,6 +3,8 @@ struct FormatSpecification {
   var fill = UInt32(ascii: " ")
   var alignment: UInt32?
   var sign = UInt32(ascii: "-")
+  /// Whether a sign is written, be it the default one.
+  var hasSign = false
   var isAlternate = false
   var width = 0
   var grouping: UInt32?
@@ -28,6 +30,7 @@ struct FormatSpecification {
     }
     if [UInt32(ascii: "+"), UInt32(ascii: "-"), UInt32(ascii: " ")].contains(peek()) {
       sign = peek()
+      hasSign = true
       index += 1
     }
     if peek() == UInt32(ascii: "z") { return nil }

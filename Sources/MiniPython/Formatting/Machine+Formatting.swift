@@ -43,7 +43,7 @@ extension Machine {
     if let type = specification.type, type != UInt32(ascii: "s") {
       throw unknownCode(type, "str")
     }
-    if specification.sign != UInt32(ascii: "-") {
+    if specification.hasSign {
       throw valueError("Sign not allowed in string format specifier")
     }
     if specification.isAlternate {
@@ -82,6 +82,15 @@ extension Machine {
       digits = String(value.magnitude, radix: 16).uppercased()
       (prefix, group) = ("0X", 4)
     case UInt32(ascii: "c"):
+      if specification.precision != nil {
+        throw valueError("Precision not allowed in integer format specifier")
+      }
+      if specification.hasSign {
+        throw valueError("Sign not allowed with integer format specifier 'c'")
+      }
+      if specification.isAlternate {
+        throw valueError("Alternate form (#) not allowed with integer format specifier 'c'")
+      }
       guard let word = Numbers.word(object), (0..<0x110000).contains(word) else {
         throw exception(.overflowError, "%c arg not in range(0x110000)")
       }

@@ -94,12 +94,22 @@ extension Machine {
       result += text
     }
     if next < arguments.count, !usesNames {
-      if case .dictionary = values {
-      } else {
+      if !isMapping(values) {
         throw typeError("not all arguments converted during string formatting")
       }
     }
     return try string(result)
+  }
+
+  /// Whether CPython takes the right side of `%` for a mapping, whose entries need not all be used.
+  private func isMapping(_ values: Object) -> Bool {
+    switch values {
+    case .dictionary, .list, .range: true
+    case .native(let native):
+      native is BytesObject || native is MatchObject
+        || (native as? InstanceObject)?.instanceClass.lookup("__getitem__") != nil
+    default: false
+    }
   }
 
   private func percentField(

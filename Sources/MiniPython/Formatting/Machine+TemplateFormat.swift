@@ -1,14 +1,25 @@
+/// What the fields of a template name.
+private enum TemplateSource {
+  case arguments(Arguments)
+  /// The mapping of `str.format_map`.
+  case mapping(Object)
+}
+
 extension Machine {
   /// `template.format(arguments)`.
-  func formatTemplate(
-    _ template: [UInt32], _ arguments: Arguments, level: Int = 0
-  ) throws -> [UInt32] {
+  func formatTemplate(_ template: [UInt32], _ arguments: Arguments) throws -> [UInt32] {
     var automatic = 0
-    return try formatTemplate(template[...], arguments, &automatic, level: level)
+    return try formatTemplate(template[...], .arguments(arguments), &automatic, level: 0)
+  }
+
+  /// `template.format_map(mapping)`.
+  func formatTemplate(_ template: [UInt32], mapping: Object) throws -> [UInt32] {
+    var automatic = 0
+    return try formatTemplate(template[...], .mapping(mapping), &automatic, level: 0)
   }
 
   private func formatTemplate(
-    _ template: ArraySlice<UInt32>, _ arguments: Arguments, _ automatic: inout Int, level: Int
+    _ template: ArraySlice<UInt32>, _ source: TemplateSource, _ automatic: inout Int, level: Int
   ) throws -> [UInt32] {
     if level > 2 { throw valueError("Max string recursion exceeded") }
     let open = UInt32(ascii: "{")
@@ -37,7 +48,7 @@ extension Machine {
             index + 1 == template.endIndex
               ? "Single '{' encountered in format string" : "expected '}' before end of string")
         }
-        result += try field(template[(index + 1)..<end], arguments, &automatic, level: level)
+        result += try field(template[(index + 1)..<end], source, &automatic, level: level)
         try allocate(4 * 16)
         index = end + 1
       } else {
@@ -49,7 +60,7 @@ extension Machine {
   }
 
   private func field(
-    _ text: ArraySlice<UInt32>, _ arguments: Arguments, _ automatic: inout Int, level: Int
+    _ text: ArraySlice<UInt32>, _ source: TemplateSource, _ automatic: inout Int, level: Int
   ) throws -> [UInt32] {
     var end = text.endIndex
     var specification: ArraySlice<UInt32> = []
@@ -79,7 +90,7 @@ extension Machine {
         break
       }
     }
-    var value = try resolve(text[text.startIndex..<end], arguments, &automatic)
+    var value = try resolve(text[text.startIndex..<end], source, &automatic)
     switch conversion {
     case nil: break
     case UInt32(ascii: "r"): value = try string(repr(value))
@@ -88,13 +99,13 @@ extension Machine {
     case let letter?:
       throw valueError("Unknown conversion specifier \(String(scalars: [letter]))")
     }
-    let resolved = try formatTemplate(specification, arguments, &automatic, level: level + 1)
+    let resolved = try formatTemplate(specification, source, &automatic, level: level + 1)
     return try format(value, resolved)
   }
 
   /// The argument that a field names, such as `0`, `name`, `0[key]`.
   private func resolve(
-    _ name: ArraySlice<UInt32>, _ arguments: Arguments, _ automatic: inout Int
+    _ name: ArraySlice<UInt32>, _ source: TemplateSource, _ automatic: inout Int
   ) throws -> Object {
     let end =
       name.firstIndex { $0 == UInt32(ascii: ".") || $0 == UInt32(ascii: "[") } ?? name.endIndex
@@ -109,14 +120,21 @@ extension Machine {
       }
       let position = first.isEmpty ? automatic : Int(first) ?? Int.max
       automatic = first.isEmpty ? automatic + 1 : -1
+      guard case .arguments(let arguments) = source else {
+        throw valueError("Format string contains positional fields")
+      }
       guard position < arguments.values.count else {
         throw indexError(
           "Replacement index \(position) out of range for positional args tuple")
       }
       value = arguments.values[position]
     } else {
-      guard let found = arguments.keyword(first) else { throw keyError(try string(first)) }
-      value = found
+      switch source {
+      case .mapping(let mapping): value = try item(mapping, string(first))
+      case .arguments(let arguments):
+        guard let found = arguments.keyword(first) else { throw keyError(try string(first)) }
+        value = found
+      }
     }
     var index = end
     while index < name.endIndex {
@@ -127,7 +145,7 @@ extension Machine {
           ?? name.endIndex
         let attribute = String(scalars: rest[..<end])
         if attribute.isEmpty { throw valueError("Empty attribute in format string") }
-        value = try self.attribute(value, attribute, MethodEntries(named: attribute))
+        value = try self.attribute(value, attribute, MethodEntries.named(attribute))
         index = end
         continue
       }

@@ -67,8 +67,14 @@ enum Collections {
     }
     if case .dictionary(let source)? = arguments.values.first {
       try machine.work(source.places)
+      // A counter without entries takes over the values, which may be no numbers.
+      let isNew = counter.count == 0 && sign > 0
       for place in 0..<source.places where source.isLive(place) {
-        try add(source.keys[place], source.values[place])
+        if isNew {
+          try counter.set(source.keys[place], source.values[place], machine)
+        } else {
+          try add(source.keys[place], source.values[place])
+        }
       }
     } else if let source = arguments.values.first, !source.isNone {
       let iterator = try machine.iterator(source)
@@ -137,6 +143,41 @@ enum Collections {
       try put(key, value)
     }
     return .dictionary(result)
+  }
+
+  /// `+counter` and `-counter`, which keep positive counts only.
+  static func signed(
+    _ operation: UnaryOperator, _ counter: DictionaryObject, _ machine: Machine
+  ) throws -> Object? {
+    guard operation == .positive || operation == .negative else { return nil }
+    let empty = try machine.dictionary()
+    return operation == .positive
+      ? try combine(.add, counter, empty, machine)
+      : try combine(.subtract, empty, counter, machine)
+  }
+
+  /// Multiset comparison: each count against the other's, missing ones as zero.
+  static func compare(
+    _ operation: ComparisonOperator, _ left: DictionaryObject, _ right: DictionaryObject,
+    _ machine: Machine
+  ) throws -> Bool {
+    let includes: ComparisonOperator =
+      operation == .less || operation == .lessOrEqual ? .lessOrEqual : .greaterOrEqual
+    try machine.work(left.places + right.places)
+    var isEqual = true
+    func check(_ first: Object, _ second: Object) throws -> Bool {
+      if try !machine.equal(first, second) { isEqual = false }
+      return try machine.compare(includes, first, second)
+    }
+    for place in 0..<left.places where left.isLive(place) {
+      let other = try right.value(for: left.keys[place], machine) ?? .integer(0)
+      if try !check(left.values[place], other) { return false }
+    }
+    for place in 0..<right.places where right.isLive(place) {
+      if try left.value(for: right.keys[place], machine) != nil { continue }
+      if try !check(.integer(0), right.values[place]) { return false }
+    }
+    return operation == includes || !isEqual
   }
 
   static let all: [BuiltinFunction] = [

@@ -3,7 +3,7 @@ final class DequeObject: NativeObject {
   private var ring: [Object]
   private var head = 0
   private(set) var count: Int
-  private let limit: Int?
+  let limit: Int?
   /// Counts changes, for iterators.
   private var version = 0
 

@@ -9,7 +9,7 @@ import BigInt
 /// `math`.
 enum MathModule {
   static let members: [String: ModuleMember] = Modules.functions(
-    unary + integers + others
+    unary + integers + parts + others
   ).merging([
     "pi": .float(.pi), "e": .float(2.718281828459045), "tau": .float(2 * .pi),
     "inf": .float(.infinity), "nan": .float(.nan),
@@ -57,6 +57,7 @@ enum MathModule {
     real("log1p", isPole: true) { log1p($0) }, real("cbrt") { cbrt($0) },
     real("degrees") { $0 * (180 / .pi) }, real("radians") { $0 * (.pi / 180) },
     real("erf") { erf($0) }, real("erfc") { erfc($0) },
+    real("exp2") { exp2($0) },
     logarithm("log2", { log2($0) }), logarithm("log10", { log10($0) }),
     rounding("floor", .down, "__floor__"), rounding("ceil", .up, "__ceil__"),
     rounding("trunc", .towardZero, "__trunc__"),
@@ -201,6 +202,47 @@ enum MathModule {
     },
   ]
 
+  private static let parts: [BuiltinFunction] = [
+    BuiltinFunction("frexp") { machine, arguments in
+      try arguments.expect(1...1, "math.frexp", machine)
+      let value = try number(arguments.values[0], machine)
+      guard value.isFinite, value != 0 else {
+        return try machine.tuple([.float(value), .integer(0)])
+      }
+      let (mantissa, exponent) = (value.significand / 2, Int(value.exponent) + 1)
+      return try machine.tuple([.float(copysign(mantissa, value)), .integer(exponent)])
+    },
+    BuiltinFunction("ldexp") { machine, arguments in
+      try arguments.expect(2...2, "math.ldexp", machine)
+      let value = try number(arguments.values[0], machine)
+      let exponent = max(-1 << 16, min(1 << 16, try machine.index(arguments.values[1])))
+      let result = scalbn(value, Int(exponent))
+      if result.isInfinite, value.isFinite {
+        throw machine.exception(.overflowError, "math range error")
+      }
+      return .float(result)
+    },
+    BuiltinFunction("nextafter") { machine, arguments in
+      try arguments.expect(2...2, "math.nextafter", machine)
+      return .float(
+        nextafter(
+          try number(arguments.values[0], machine), try number(arguments.values[1], machine)))
+    },
+    BuiltinFunction("remainder") { machine, arguments in
+      try arguments.expect(2...2, "math.remainder", machine)
+      let left = try number(arguments.values[0], machine)
+      let right = try number(arguments.values[1], machine)
+      let result = remainder(left, right)
+      if result.isNaN, !left.isNaN, !right.isNaN { throw domainError(machine) }
+      return .float(result)
+    },
+    BuiltinFunction("ulp") { machine, arguments in
+      try arguments.expect(1...1, "math.ulp", machine)
+      let value = try number(arguments.values[0], machine).magnitude
+      return .float(value.isInfinite ? value : value.ulp)
+    },
+  ]
+
   private static let others: [BuiltinFunction] = [
     BuiltinFunction("log") { machine, arguments in
       try arguments.expect(1...2, "math.log", machine)
@@ -293,13 +335,24 @@ enum MathModule {
       // The exact sum as a fraction over a power of two, rounded once.
       var total = BigInt(0)
       let scale = 1074
+      var special: Double?
+      var (hasOpposites, hasNaN) = (false, false)
       let iterator = try machine.iterator(arguments.values[0])
       while let element = try iterator.next(machine) {
         try machine.work(64)
         let value = try number(element, machine)
-        guard value.isFinite else { throw NotSupported(construct: "fsum of infinities") }
+        guard value.isFinite else {
+          special = (special ?? 0) + value
+          if value.isInfinite, special?.isNaN ?? false { hasOpposites = true }
+          if value.isNaN { hasNaN = true }
+          continue
+        }
         let (numerator, denominator) = ExactDecimal.ratio(value)
         total += numerator << (scale - denominator.trailingZeroBitCount)
+      }
+      if let special {
+        if hasOpposites, !hasNaN { throw machine.valueError("-inf + inf in fsum") }
+        return .float(special)
       }
       guard let sum = Numbers.quotient(total, BigInt(1) << scale) else {
         throw machine.exception(.overflowError, "intermediate overflow in fsum")

@@ -29,6 +29,8 @@ enum Modules {
       "Counter": .type(.counter), "defaultdict": .type(.defaultDict),
       "OrderedDict": .type(.orderedDict), "deque": .type(.deque),
     ]) { $1 },
+    "operator": functions(OperatorModule.all), "heapq": functions(HeapQueue.all),
+    "bisect": functions(Bisection.all), "copy": functions(CopyModule.all),
     "string": strings,
     "re": RegexModule.members,
     "dataclasses": functions(DataClasses.all),
@@ -38,8 +40,6 @@ enum Modules {
         ($0, .typing($0))
       }),
   ]
-
-  static var names: Set<String> { Set(table.keys) }
 
   static func functions(_ all: [BuiltinFunction]) -> [String: ModuleMember] {
     Dictionary(uniqueKeysWithValues: all.map { ($0.name, .function($0)) })
@@ -68,7 +68,7 @@ enum Modules {
           try arguments.expect(1...2, keywords: ["sep"], "capwords", machine)
           let separator = arguments.value(1, "sep").flatMap { $0.isNone ? nil : $0 }
           func call(_ receiver: Object, _ name: String, _ values: Object...) throws -> Object {
-            let method = try machine.attribute(receiver, name, MethodEntries(named: name))
+            let method = try machine.attribute(receiver, name, MethodEntries.named(name))
             return try machine.call(method, Arguments(values: values))
           }
           let parts =

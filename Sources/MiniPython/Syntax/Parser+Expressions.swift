@@ -152,7 +152,7 @@ extension Parser {
     case .symbol(.less), .symbol(.greater), .symbol(.lessEqual), .symbol(.greaterEqual),
       .symbol(.doubleEqual), .symbol(.notEqual), .keyword(.in), .keyword(.is):
       true
-    case .keyword(.not): tokens[position + 1].kind == .keyword(.in)
+    case .keyword(.not): following.kind == .keyword(.in)
     default: false
     }
   }
@@ -173,7 +173,7 @@ extension Parser {
       case .keyword(.not):
         position += 1
         operation = .notContained
-      default: operation = tokens[position + 1].kind == .keyword(.not) ? .notIdentical : .identical
+      default: operation = following.kind == .keyword(.not) ? .notIdentical : .identical
       }
       position += operation == .notIdentical ? 2 : 1
       rest.append((operation, try parseBinary(BindingPower.bitOr)))
@@ -265,7 +265,7 @@ extension Parser {
       } else if take(.doubleStar) {
         arguments.append(.doubleStarred(try parseExpression()))
         keywordSeen = true
-      } else if case .name(let name) = token.kind, tokens[position + 1].kind == .symbol(.equal) {
+      } else if case .name(let name) = token.kind, following.kind == .symbol(.equal) {
         position += 2
         arguments.append(.keyword(name, try parseExpression()))
         keywordSeen = true
@@ -301,6 +301,10 @@ extension Parser {
       let target = try parseTargets()
       try expect(.in)
       let iterable = try parseBinary(BindingPower.or)
+      if iterable.bindsName {
+        throw failure(
+          "assignment expression cannot be used in a comprehension iterable expression")
+      }
       var conditions: [Expression] = []
       while take(.if) { conditions.append(try parseComprehensionCondition()) }
       clauses.append(
@@ -335,5 +339,12 @@ extension Parser {
     let target = isTuple ? try make(.tuple(elements), line: line) : first
     try checkTarget(target)
     return target
+  }
+}
+
+extension Expression {
+  /// Whether `:=` stands in the expression.
+  fileprivate var bindsName: Bool {
+    if case .namedAssignment = kind { true } else { parts.contains(where: \.bindsName) }
   }
 }

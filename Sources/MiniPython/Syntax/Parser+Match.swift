@@ -1,8 +1,8 @@
 extension Parser {
   /// Whether a `match` statement starts here: `match` is an ordinary name otherwise.
   var startsMatch: Bool {
-    guard token.kind == .name("match"), tokens[position + 1].kind != .symbol(.equal),
-      tokens[position + 1].kind != .symbol(.dot),
+    guard token.kind == .name("match"), following.kind != .symbol(.equal),
+      following.kind != .symbol(.dot),
       let end = tokens[position...].firstIndex(where: { $0.kind == .newline }),
       end > position + 2, tokens[end - 1].kind == .symbol(.colon), end + 2 < tokens.count,
       tokens[end + 1].kind == .indent
@@ -162,7 +162,7 @@ extension Parser {
     try expect(.leftParen)
     var arguments: [Argument] = []
     while !at(.rightParen) {
-      if case .name(let name) = token.kind, tokens[position + 1].kind == .symbol(.equal) {
+      if case .name(let name) = token.kind, following.kind == .symbol(.equal) {
         position += 2
         arguments.append(.keyword(name, try parsePattern()))
       } else {

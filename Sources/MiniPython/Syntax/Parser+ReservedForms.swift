@@ -33,7 +33,6 @@ extension Parser {
   private mutating func parseModuleName() throws(SyntaxError) -> String {
     var name = try expectName()
     while take(.dot) { name += "." + (try expectName()) }
-    guard Modules.names.contains(name) else { throw notSupported("import of \(name)") }
     return name
   }
 
@@ -129,7 +128,7 @@ extension Parser {
     var bases: [Expression] = []
     if take(.leftParen) {
       while !at(.rightParen) {
-        if case .name = token.kind, tokens[position + 1].kind == .symbol(.equal) {
+        if case .name = token.kind, following.kind == .symbol(.equal) {
           throw notSupported("class keyword argument")
         }
         if at(.star) || at(.doubleStar) { throw notSupported("starred base class") }

@@ -18,7 +18,7 @@ struct Parser {
   var functionDepth = 0
   var classDepth = 0
   /// Whether `class` and `import` are accepted.
-  var isFull = false
+  var isFull = true
   /// Whether the function that is being parsed has a `yield`.
   var hasYield = false
   var decoratorCount = 0
@@ -36,7 +36,11 @@ struct Parser {
 
   // MARK: Tokens
 
-  var token: Token { tokens[position] }
+  /// The token at hand; at and beyond the end, the last one.
+  var token: Token { tokens[min(position, tokens.count - 1)] }
+
+  /// The token after the one at hand, or the last one.
+  var following: Token { tokens[min(position + 1, tokens.count - 1)] }
 
   func failure(_ message: String) -> SyntaxError {
     SyntaxError(message: message, line: token.line, column: token.column)
@@ -47,11 +51,11 @@ struct Parser {
   }
 
   func at(_ symbol: Symbol) -> Bool {
-    if case .symbol(symbol) = tokens[position].kind { true } else { false }
+    if case .symbol(symbol) = token.kind { true } else { false }
   }
 
   func at(_ keyword: Keyword) -> Bool {
-    if case .keyword(keyword) = tokens[position].kind { true } else { false }
+    if case .keyword(keyword) = token.kind { true } else { false }
   }
 
   mutating func take(_ symbol: Symbol) -> Bool {

@@ -17,13 +17,9 @@ public struct Program: Sendable {
 
   /// Parses a module.
   ///
-  /// - Parameters:
-  ///   - source: The text.
-  ///   - dialect: What it may use. The default keeps out what a constraint checker that knows
-  ///     functions only would not see.
   /// - Throws: `SyntaxError` with the line and column; its code tells wrong Python from Python
   ///   beyond the subset.
-  public init(parsing source: String, dialect: Dialect = .functions) throws(SyntaxError) {
+  public init(parsing source: String, dialect: Dialect = .full) throws(SyntaxError) {
     self.source = source
     var parser = try Parser(source: source)
     parser.isFull = dialect == .full

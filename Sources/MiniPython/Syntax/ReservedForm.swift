@@ -18,6 +18,8 @@ enum ReservedForm {
   static let subject = "match subject"
   static let bases = "class bases"
   static let decorator = "decorator "
+  /// The built-in type, whatever the program calls `frozenset`.
+  static let frozenSet = "frozen set"
 
   /// The arguments, if the expression is a call of a reserved name.
   static func arguments(of expression: Expression, _ name: String) -> [Argument]? {
@@ -60,5 +62,24 @@ enum ReservedForm {
     if case .function = statement.kind { return false }
     return statement.expressions.contains(where: containsYield)
       || statement.blocks.contains { $0.contains(where: containsYield) }
+  }
+}
+
+extension Statement {
+  /// Of an import: the module's dotted name, and the member's after it in `from module import`.
+  public var importedName: String? {
+    guard let (_, value) = ReservedForm.assignment(self) else { return nil }
+    let arguments =
+      ReservedForm.arguments(of: value, ReservedForm.importModule)
+      ?? ReservedForm.arguments(of: value, ReservedForm.importMember)
+    return arguments?.first.flatMap { ReservedForm.dottedName($0.value) }
+  }
+
+  /// Of the assignment that stands for the parentheses of a `class` statement: the bases.
+  public var classBases: [Expression]? {
+    guard let (name, value) = ReservedForm.assignment(self), name == ReservedForm.bases,
+      case .tuple(let bases) = value.kind
+    else { return nil }
+    return bases
   }
 }

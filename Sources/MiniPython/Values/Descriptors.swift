@@ -100,6 +100,9 @@ final class SuperObject: NativeObject {
     default: owner = machine.type(of: receiver).asClass
     }
     guard let owner else { return nil }
+    if name == "__new__", owner.lookup(name, after: after).flatMap(Machine.ownMaker) == nil {
+      return .builtin(Machine.makeInstance)
+    }
     if let found = owner.lookup(name, after: after) {
       if case .native(let native) = found, let property = native as? PropertyObject {
         return try machine.call(property.getter, receiver)
@@ -115,6 +118,10 @@ final class SuperObject: NativeObject {
       return function { machine, arguments in
         if case .exception(let exception) = receiver {
           exception.replace(arguments: arguments.values)
+        } else if case .native(let native) = receiver,
+          let instance = native as? InstanceObject, instance.payload != nil
+        {
+          try instance.fillPayload(arguments, machine)
         } else if !arguments.values.isEmpty {
           throw machine.typeError(
             "object.__init__() takes exactly one argument (the instance to initialize)")
@@ -135,11 +142,16 @@ final class SuperObject: NativeObject {
         return arguments.values[0].isIdentical(to: receiver)
           ? .bool(true) : .native(machine.keep(NotImplementedObject()))
       }
-    case "__new__", "__setattr__", "__getattribute__", "__hash__":
-      throw NotSupported(construct: "super().\(name)")
+    case "__setattr__", "__delattr__":
+      return .native(
+        machine.keep(BoundMethodObject(.builtin(Machine.attributeSetter(name)), receiver)))
+    case "__getattribute__", "__hash__": throw NotSupported(construct: "super().\(name)")
     default: break
     }
-    return nil
+    guard case .native(let native) = receiver, let instance = native as? InstanceObject else {
+      return nil
+    }
+    return try instance.payloadAttribute(name, machine)
   }
 
   override func clear() { receiver = .none }

@@ -2,14 +2,15 @@
 ///
 /// Entries stand in arrays; from nine entries on, an open-addressing index finds them.
 final class DictionaryObject: Container {
-  private(set) var hashes: [Int] = []
+  // Unchecked: no access to the storage lasts while a program's own code runs.
+  @exclusivity(unchecked) private(set) var hashes: [Int] = []
   /// Keys in insertion order; deleted ones are `unbound`.
-  private(set) var keys: [Object] = []
-  private(set) var values: [Object] = []
-  private(set) var count = 0
+  @exclusivity(unchecked) private(set) var keys: [Object] = []
+  @exclusivity(unchecked) private(set) var values: [Object] = []
+  @exclusivity(unchecked) private(set) var count = 0
   /// What the dictionary is beyond a `dict`; nil for a plain one.
   var flavor: DictionaryFlavor?
-  private var index: [Int32] = []
+  @exclusivity(unchecked) private var index: [Int32] = []
 
   override func clear() {
     hashes = []
@@ -55,8 +56,12 @@ final class DictionaryObject: Container {
 
   /// Removes a key and returns its value, or nil if it isn't there.
   func remove(_ key: Object, _ machine: Machine) throws -> Object? {
-    guard let place = try place(of: key, hash: machine.hash(key), machine) else { return nil }
-    return remove(at: place).value
+    try removeEntry(key, machine)?.value
+  }
+
+  /// Removes a key and returns it as it was stored, with its value, or nil if it isn't there.
+  func removeEntry(_ key: Object, _ machine: Machine) throws -> (key: Object, value: Object)? {
+    try place(of: key, hash: machine.hash(key), machine).map { remove(at: $0) }
   }
 
   func remove(at place: Int) -> (key: Object, value: Object) {
@@ -119,7 +124,13 @@ final class DictionaryObject: Container {
 
   private func matches(_ place: Int, _ key: Object, _ machine: Machine) throws -> Bool {
     let candidate = keys[place]
-    if candidate.isUnbound { return false }
+    switch (candidate, key) {
+    case (.integer(let left), .integer(let right)): return left == right
+    case (.string(let left), .string(let right)) where left.scalars.count <= 64:
+      return left === right || left.scalars == right.scalars
+    case (.unbound, _): return false
+    default: break
+    }
     if candidate.isIdentical(to: key) { return true }
     let (size, slots) = (keys.count, index.count)
     let isEqual = try machine.equal(candidate, key)

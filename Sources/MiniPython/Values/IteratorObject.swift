@@ -1,4 +1,7 @@
 /// Something that gives one element after the other.
+///
+/// The state of the simple ones is not checked for exclusive access: no access to it lasts while a
+/// program's own code runs.
 class IteratorObject: Container {
   /// The type that `type()` shows.
   var type: TypeObject { .iterator }
@@ -9,8 +12,8 @@ class IteratorObject: Container {
 
 /// Walks a list, and notices changes as CPython does.
 final class ListIterator: IteratorObject {
-  private var list: ListObject?
-  private var index = 0
+  @exclusivity(unchecked) private var list: ListObject?
+  @exclusivity(unchecked) private var index = 0
 
   init(_ list: ListObject) { self.list = list }
 
@@ -28,8 +31,8 @@ final class ListIterator: IteratorObject {
 
 /// Walks elements that can't change.
 final class ElementIterator: IteratorObject {
-  private var elements: [Object]
-  private var index = 0
+  @exclusivity(unchecked) private var elements: [Object]
+  @exclusivity(unchecked) private var index = 0
 
   init(_ elements: [Object]) { self.elements = elements }
 
@@ -44,7 +47,7 @@ final class ElementIterator: IteratorObject {
 
 final class StringIterator: IteratorObject {
   private let scalars: [UInt32]
-  private var index = 0
+  @exclusivity(unchecked) private var index = 0
 
   init(_ string: StringObject) { scalars = string.scalars }
 
@@ -57,7 +60,7 @@ final class StringIterator: IteratorObject {
 
 final class RangeIterator: IteratorObject {
   private let range: RangeObject
-  private var index = 0
+  @exclusivity(unchecked) private var index = 0
 
   init(_ range: RangeObject) { self.range = range }
 
@@ -70,9 +73,9 @@ final class RangeIterator: IteratorObject {
 
 final class DictionaryIterator: IteratorObject {
   private let kind: ViewObject.Kind
-  private var dictionary: DictionaryObject?
+  @exclusivity(unchecked) private var dictionary: DictionaryObject?
   private let count: Int
-  private var place: Int
+  @exclusivity(unchecked) private var place: Int
   private let isReversed: Bool
 
   init(_ dictionary: DictionaryObject, _ kind: ViewObject.Kind, isReversed: Bool = false) {
@@ -107,9 +110,9 @@ final class DictionaryIterator: IteratorObject {
 }
 
 final class SetIterator: IteratorObject {
-  private var set: SetObject?
+  @exclusivity(unchecked) private var set: SetObject?
   private let count: Int
-  private var place = 0
+  @exclusivity(unchecked) private var place = 0
 
   init(_ set: SetObject) {
     self.set = set
@@ -188,7 +191,7 @@ final class DerivedIterator: IteratorObject {
 
 /// Walks a list from its end.
 final class ReversedListIterator: IteratorObject {
-  private var list: ListObject?
+  @exclusivity(unchecked) private var list: ListObject?
   private var index: Int
 
   init(_ list: ListObject) {

@@ -94,7 +94,7 @@ final class BigIntegerObject {
 /// A string as code points.
 final class StringObject {
   let scalars: [UInt32]
-  private var hash: Int?
+  @exclusivity(unchecked) private var hash: Int?
 
   init(_ scalars: [UInt32]) { self.scalars = scalars }
 
@@ -114,7 +114,8 @@ final class StringObject {
 }
 
 final class ListObject: Container {
-  var elements: [Object]
+  // Unchecked: no access lasts while a program's own code runs.
+  @exclusivity(unchecked) var elements: [Object]
   init(_ elements: [Object]) { self.elements = elements }
   override func clear() { elements = [] }
 }
@@ -187,6 +188,8 @@ final class FunctionObject: Container {
   var closure: Frame?
   /// What the program stored on the function.
   var attributes: AttributeTable?
+  /// The frame of an earlier call, which nothing refers to any more, for the next one.
+  @exclusivity(unchecked) var spareFrame: Frame?
 
   init(code: FunctionCode, defaults: [Object], keywordDefaults: [Object], closure: Frame?) {
     self.code = code
@@ -200,6 +203,7 @@ final class FunctionObject: Container {
     keywordDefaults = []
     closure = nil
     attributes = nil
+    spareFrame = nil
   }
 }
 
@@ -282,6 +286,12 @@ final class ExceptionObject: Container {
   private(set) var arguments: [Object]
   /// What the program stored on the exception.
   var attributes: AttributeTable?
+  /// What `raise ... from` named.
+  var cause: ExceptionObject?
+  var suppressesContext = false
+  /// What was being handled when this one was raised.
+  var context: ExceptionObject?
+  var notes: [Object] = []
 
   init(type: TypeObject, arguments: [Object]) {
     self.type = type
@@ -293,5 +303,8 @@ final class ExceptionObject: Container {
   override func clear() {
     arguments = []
     attributes = nil
+    cause = nil
+    context = nil
+    notes = []
   }
 }

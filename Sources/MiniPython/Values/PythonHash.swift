@@ -6,6 +6,7 @@ enum PythonHash {
   static let modulus = (1 << 61) - 1
 
   static func integer(_ value: Int) -> Int {
+    if value > -modulus, value < modulus { return value == -1 ? -2 : value }
     let remainder = Int(value.magnitude % UInt(modulus))
     return finish(value < 0 ? -remainder : remainder)
   }

@@ -7,10 +7,11 @@ final class SetObject: Container {
 
   /// Whether this is a `frozenset`.
   let isFrozen: Bool
-  private(set) var count = 0
+  // Unchecked: no access to the storage lasts while a program's own code runs.
+  @exclusivity(unchecked) private(set) var count = 0
   /// Used slots, those of removed elements included.
-  private var fill = 0
-  private var table: [Slot]
+  @exclusivity(unchecked) private var fill = 0
+  @exclusivity(unchecked) private var table: [Slot]
   /// Where `pop` searches next.
   private var finger = 0
   private static let linearProbes = 9
@@ -130,6 +131,11 @@ final class SetObject: Container {
     for slot in other.table where !slot.key.isUnbound {
       try insert(slot.key, hash: slot.hash, machine)
     }
+  }
+
+  /// Makes room as CPython does before it adds the keys of a dictionary.
+  func prepare(adding keys: Int) {
+    if (fill + keys) * 5 >= (table.count - 1) * 3 { resize(minimum: (count + keys) * 2) }
   }
 
   /// Becomes another set, which is not used after.

@@ -7,6 +7,9 @@ Run with PYTHONHASHSEED=0, on which the order of sets of strings depends:
 Reads corpus.txt (programs separated by lines of `---`, each ending in `# call: ARGUMENTS` lines)
 and adds random programs; writes recordings.jsonl, one object a line:
 code, arguments, and repr, or error (exception name) with message.
+
+With `--programs COUNT` it writes programs.jsonl instead: random programs of programs.py, without
+the prelude that they share, which stands in the first line.
 """
 import json
 import os
@@ -95,7 +98,7 @@ signal.signal(signal.SIGALRM, stop)
 
 def run(code, arguments):
     row = {"code": code, "arguments": arguments}
-    space = {}
+    space = {"print": lambda *values, **options: None}
     signal.setitimer(signal.ITIMER_REAL, 0.3)
     try:
         exec(compile(code, "<program>", "exec"), space)
@@ -317,7 +320,25 @@ class Generator:
         return "\n".join(lines) + "\n", arguments
 
 
+def record_programs(count):
+    import programs
+
+    seed = 0
+    with open(os.path.join(HERE, "programs.jsonl"), "w", encoding="utf-8") as file:
+        file.write(json.dumps({"prelude": programs.PRELUDE}) + "\n")
+        while count > 0:
+            seed += 1
+            row = run(*programs.Programs(seed).program())
+            if row is None or len(json.dumps(row)) > 9000 or " at 0x" in row.get("repr", ""):
+                continue
+            row["code"] = row["code"][len(programs.PRELUDE):]
+            file.write(json.dumps(row) + "\n")
+            count -= 1
+
+
 def main():
+    if sys.argv[1:2] == ["--programs"]:
+        return record_programs(int(sys.argv[2]))
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     target = sys.argv[3] if len(sys.argv) > 3 else os.path.join(HERE, "recordings.jsonl")

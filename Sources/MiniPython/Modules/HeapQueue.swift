@@ -1,0 +1,182 @@
+/// `heapq`: binary heaps in lists, with CPython's own moves, so that equal calls leave equal lists.
+enum HeapQueue {
+  private static func list(_ object: Object, _ machine: Machine) throws -> ListObject {
+    guard case .list(let list) = object else {
+      throw machine.typeError("heap argument must be a list, not \(machine.typeName(of: object))")
+    }
+    return list
+  }
+
+  /// Moves the element at `place` towards the root, up to `start`.
+  private static func rise(
+    _ list: ListObject, from start: Int, _ place: Int, _ machine: Machine
+  ) throws {
+    var place = place
+    let item = list.elements[place]
+    while place > start {
+      let parent = (place - 1) >> 1
+      let other = list.elements[parent]
+      let size = list.elements.count
+      try machine.step()
+      guard try machine.compare(.less, item, other) else { break }
+      guard list.elements.count == size else { throw changed(machine) }
+      list.elements[place] = other
+      place = parent
+    }
+    guard place < list.elements.count else { throw changed(machine) }
+    list.elements[place] = item
+  }
+
+  /// Moves the element at `start` down to a leaf and then up to its place.
+  private static func sink(_ list: ListObject, _ start: Int, _ machine: Machine) throws {
+    let end = list.elements.count
+    var place = start
+    let item = list.elements[place]
+    var child = 2 * place + 1
+    while child < end {
+      let right = child + 1
+      try machine.step()
+      if right < end, try !machine.compare(.less, list.elements[child], list.elements[right]) {
+        child = right
+      }
+      guard list.elements.count == end else { throw changed(machine) }
+      list.elements[place] = list.elements[child]
+      place = child
+      child = 2 * place + 1
+    }
+    list.elements[place] = item
+    try rise(list, from: start, place, machine)
+  }
+
+  private static func changed(_ machine: Machine) -> PythonException {
+    machine.exception(.runtimeError, "list changed size during iteration")
+  }
+
+  private static func pop(_ list: ListObject, _ machine: Machine) throws -> Object {
+    guard let last = list.elements.popLast() else { throw machine.indexError("index out of range") }
+    guard let first = list.elements.first else { return last }
+    list.elements[0] = last
+    try sink(list, 0, machine)
+    return first
+  }
+
+  private static func replace(
+    _ list: ListObject, _ item: Object, _ machine: Machine
+  ) throws -> Object {
+    guard let first = list.elements.first else { throw machine.indexError("index out of range") }
+    list.elements[0] = item
+    try sink(list, 0, machine)
+    return first
+  }
+
+  static let all: [BuiltinFunction] = [
+    BuiltinFunction("heapify") { machine, arguments in
+      try arguments.expect(1...1, "heapify", machine)
+      let list = try list(arguments.values[0], machine)
+      for place in (0..<(list.elements.count / 2)).reversed() { try sink(list, place, machine) }
+      return .none
+    },
+    BuiltinFunction("heappush") { machine, arguments in
+      try arguments.expect(2...2, "heappush", machine)
+      let list = try list(arguments.values[0], machine)
+      try machine.allocate(16)
+      list.elements.append(arguments.values[1])
+      try rise(list, from: 0, list.elements.count - 1, machine)
+      return .none
+    },
+    BuiltinFunction("heappop") { machine, arguments in
+      try arguments.expect(1...1, "heappop", machine)
+      return try pop(list(arguments.values[0], machine), machine)
+    },
+    BuiltinFunction("heappushpop") { machine, arguments in
+      try arguments.expect(2...2, "heappushpop", machine)
+      let list = try list(arguments.values[0], machine)
+      guard let first = list.elements.first,
+        try machine.compare(.less, first, arguments.values[1])
+      else { return arguments.values[1] }
+      return try replace(list, arguments.values[1], machine)
+    },
+    BuiltinFunction("heapreplace") { machine, arguments in
+      try arguments.expect(2...2, "heapreplace", machine)
+      return try replace(list(arguments.values[0], machine), arguments.values[1], machine)
+    },
+    selection("nsmallest", isReversed: false), selection("nlargest", isReversed: true),
+    BuiltinFunction("merge") { machine, arguments in
+      try arguments.expect(0...Int.max, keywords: ["key", "reverse"], "merge", machine)
+      var elements: [Object] = []
+      for source in arguments.values { elements += try machine.elements(of: source) }
+      let sorted = try machine.sorted(elements, Arguments(keywords: arguments.keywords))
+      return .iterator(machine.keep(ElementIterator(sorted)))
+    },
+  ]
+
+  private static func selection(_ name: String, isReversed: Bool) -> BuiltinFunction {
+    BuiltinFunction(name) { machine, arguments in
+      try arguments.expect(2...3, keywords: ["key"], name, machine)
+      let count = try machine.index(arguments.values[0])
+      let elements = try machine.elements(of: arguments.values[1])
+      var options = Arguments(keywords: [("reverse", .bool(isReversed))])
+      if let key = arguments.value(2, "key") { options.keywords.append(("key", key)) }
+      let sorted = try machine.sorted(elements, options)
+      return try machine.list(Array(sorted.prefix(max(0, count))))
+    }
+  }
+}
+
+/// `bisect`.
+enum Bisection {
+  private static func place(
+    _ machine: Machine, _ arguments: Arguments, isRight: Bool, key value: Object? = nil
+  ) throws -> Int {
+    let (container, wanted) = (arguments.values[0], value ?? arguments.values[1])
+    let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
+    var low = try arguments.value(2, "lo").map { try machine.index($0) } ?? 0
+    if low < 0 { throw machine.valueError("lo must be non-negative") }
+    var high: Int
+    if let bound = arguments.value(3, "hi"), !bound.isNone {
+      high = try machine.index(bound)
+    } else {
+      guard case .function(let length)? = Builtins.table["len"],
+        case .integer(let count) = try length.body(machine, Arguments(values: [container]))
+      else { return 0 }
+      high = count
+    }
+    while low < high {
+      try machine.step()
+      let middle = low + (high - low) / 2
+      var candidate = try machine.item(container, .integer(middle))
+      if let key { candidate = try machine.call(key, candidate) }
+      if isRight {
+        if try machine.compare(.less, wanted, candidate) { high = middle } else { low = middle + 1 }
+      } else {
+        if try machine.compare(.less, candidate, wanted) { low = middle + 1 } else { high = middle }
+      }
+    }
+    return low
+  }
+
+  private static func search(_ name: String, isRight: Bool) -> BuiltinFunction {
+    BuiltinFunction(name) { machine, arguments in
+      try arguments.expect(2...4, keywords: ["lo", "hi", "key"], name, machine)
+      return .integer(try place(machine, arguments, isRight: isRight))
+    }
+  }
+
+  private static func insertion(_ name: String, isRight: Bool) -> BuiltinFunction {
+    BuiltinFunction(name) { machine, arguments in
+      try arguments.expect(2...4, keywords: ["lo", "hi", "key"], name, machine)
+      var wanted = arguments.values[1]
+      if let key = arguments.keyword("key"), !key.isNone { wanted = try machine.call(key, wanted) }
+      let place = try place(machine, arguments, isRight: isRight, key: wanted)
+      let insert = try machine.attribute(
+        arguments.values[0], "insert", MethodEntries.named("insert"))
+      return try machine.call(insert, .integer(place), arguments.values[1])
+    }
+  }
+
+  static let all: [BuiltinFunction] = [
+    search("bisect", isRight: true), search("bisect_right", isRight: true),
+    search("bisect_left", isRight: false), insertion("insort", isRight: true),
+    insertion("insort_right", isRight: true), insertion("insort_left", isRight: false),
+  ]
+}

@@ -1,0 +1,110 @@
+"""Compares MiniPython with CPython 3.11 on random programs of programs.py.
+
+    python3.11 differential.py --executor '.build/release/proctor execute --jsonl' --programs 100000
+
+Two processes of CPython run each program; the same programs go to the executor's standard input.
+Value, type, repr and kind of exception must agree. Differences are printed, at most --show of
+them, and the counts at the end; the exit status is 1 if there are any. Programs that the executor
+does not support are counted by what they lack.
+"""
+import argparse
+import collections
+import json
+import multiprocessing
+import os
+import re
+import resource
+import shlex
+import subprocess
+import sys
+import warnings
+
+if os.environ.get("PYTHONHASHSEED") != "0":  # the order of sets of strings depends on it
+    os.environ["PYTHONHASHSEED"] = "0"
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+import programs
+import record
+
+
+def expected(seed):
+    code, arguments = programs.Programs(seed).program()
+    try:
+        row = record.run(code, arguments)
+        if row is None or len(json.dumps(row)) > 40000 or " at 0x" in row.get("repr", ""):
+            return None
+    except BaseException:  # the alarm, a moment too late
+        return None
+    row["id"] = seed
+    return row
+
+
+def limit():
+    warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+
+
+def execute(command, rows):
+    """The executor's answers; a program that kills it gets the answer `Crash`."""
+    lines = "".join(
+        json.dumps({"id": r["id"], "code": r["code"], "input": r["arguments"]}) + "\n" for r in rows)
+    done = subprocess.run(shlex.split(command), input=lines, capture_output=True, text=True)
+    if done.returncode == 0:
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
+    if len(rows) == 1:
+        return [{"id": rows[0]["id"], "error": "Crash"}]
+    middle = len(rows) // 2
+    return execute(command, rows[:middle]) + execute(command, rows[middle:])
+
+
+def parts(text):
+    """The elements of a list's repr, near enough to name the one that differs."""
+    return re.split(r", (?=['\"(\[{A-Z0-9-])", text)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--executor", required=True)
+    parser.add_argument("--programs", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--show", type=int, default=20)
+    parser.add_argument("--batch", type=int, default=5000)
+    options = parser.parse_args()
+    counts, missing, shown = collections.Counter(), collections.Counter(), 0
+    os.nice(10)
+    with multiprocessing.Pool(2, limit) as pool:
+        last = options.first + options.programs
+        for start in range(options.first, last, options.batch):
+            seeds = range(start, min(start + options.batch, last))
+            rows = [row for row in pool.imap(expected, seeds, 50) if row]
+            answers = execute(options.executor, rows)
+            assert [a["id"] for a in answers] == [r["id"] for r in rows]
+            for row, answer in zip(rows, answers):
+                counts["programs"] += 1
+                want = row.get("repr", row.get("error"))
+                got = answer.get("output")
+                if got is None:
+                    kind = re.split(r"[: ]", answer["error"])[0]
+                    if kind in ("NotSupported", "BudgetExceeded"):
+                        missing[re.sub(r" \(line.*", "", answer["error"])] += 1
+                        continue
+                    got = kind
+                if got == want:
+                    counts["equal"] += 1
+                    continue
+                counts["different"] += 1
+                if shown < options.show:
+                    shown += 1
+                    print(f"--- {row['id']}\n{row['code'][len(programs.PRELUDE):]}call f({row['arguments']})")
+                    pairs = list(zip(parts(want), parts(got)))
+                    first = next((i for i, (a, b) in enumerate(pairs) if a != b), len(pairs))
+                    print("cpython", ", ".join(parts(want)[first:first + 3])[:300])
+                    print("ours   ", (", ".join(parts(got)[first:first + 3]) + answer.get("error", ""))[:300])
+    print(dict(counts), "not supported:", sum(missing.values()))
+    for text, count in missing.most_common(40):
+        print(f"{count:7} {text}")
+    sys.exit(1 if counts["different"] else 0)
+
+
+if __name__ == "__main__":
+    main()
