@@ -24,6 +24,8 @@
 
 PRODUCT_TILE(product_tile_8x2, 8, 2)
 PRODUCT_TILE(product_tile_8x1, 8, 1)
+PRODUCT_TILE(product_tile_4x2, 4, 2)
+PRODUCT_TILE(product_tile_4x1, 4, 1)
 PRODUCT_TILE(product_tile_1x2, 1, 2)
 PRODUCT_TILE(product_tile_1x1, 1, 1)
 
@@ -37,6 +39,8 @@ INLINE void product(float *restrict c, long ldc, const float *restrict a, long a
     long i = 0;
     for (; i + 8 <= rows; i += 8)
       product_tile_8x2(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
+    for (; i + 4 <= rows; i += 4)
+      product_tile_4x2(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
     for (; i < rows; i++)
       product_tile_1x2(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
   }
@@ -44,6 +48,8 @@ INLINE void product(float *restrict c, long ldc, const float *restrict a, long a
     long i = 0;
     for (; i + 8 <= rows; i += 8)
       product_tile_8x1(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
+    for (; i + 4 <= rows; i += 4)
+      product_tile_4x1(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
     for (; i < rows; i++)
       product_tile_1x1(c + i * ldc + j, ldc, a + i * ai, ai, ap, b + j, ldb, inner, accumulate);
   }

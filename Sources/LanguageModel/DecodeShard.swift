@@ -1,3 +1,4 @@
+import Foundation
 import Tensor
 
 /// Samples one shard's rollouts: a batch of slots that are refilled as rollouts finish.
@@ -16,6 +17,8 @@ final class DecodeShard: @unchecked Sendable {
   private var attentionScratch = FloatBuffer(count: 0)
   private var prefill: DecodeBuffers?
   private var caches: KeyValueCache?
+  /// Positions that went through the model in the last call.
+  private(set) var positions = 0
 
   init(model: LanguageModel, packed: PackedModel, slots: Int) {
     self.model = model
@@ -58,8 +61,10 @@ final class DecodeShard: @unchecked Sendable {
     var completions = rollouts.map { _ in
       Completion(tokens: [], logProbabilities: [], meanEntropy: 0, isFinished: false)
     }
+    positions = 0
     guard settings.maximumTokens > 0, !rollouts.isEmpty else { return completions }
     reserve(rollouts, requests, settings)
+    let sharing = Dictionary(rollouts.map { ($0.prompt, 1) }, uniquingKeysWith: +)
     var prefixes: [Int: Prefix] = [:]
     var freeSlots = Array((0..<min(slots, rollouts.count)).reversed())
     var live: [Live] = []
@@ -70,12 +75,12 @@ final class DecodeShard: @unchecked Sendable {
       var joining: [Live] = []
       while next < rollouts.count, let slot = freeSlots.popLast() {
         let rollout = rollouts[next]
-        let prompt = requests[rollout.request].prompt
-        if prefixes[rollout.request] == nil {
-          let sharing = rollouts[next...].prefix { $0.request == rollout.request }.count
-          prefixes[rollout.request] = computePrefix(prompt, rolloutsLeft: sharing)
+        let prompt = requests[rollout.prompt].prompt
+        if prefixes[rollout.prompt] == nil {
+          prefixes[rollout.prompt] = computePrefix(
+            prompt, rolloutsLeft: sharing[rollout.prompt] ?? 0)
         }
-        guard let prefix = prefixes[rollout.request] else { break }
+        guard let prefix = prefixes[rollout.prompt] else { break }
         let room = model.configuration.contextLength - prompt.count
         joining.append(
           Live(
@@ -90,7 +95,7 @@ final class DecodeShard: @unchecked Sendable {
       if !joining.isEmpty {
         let width = model.configuration.vocabularySize
         for (row, entry) in joining.enumerated() {
-          if let prefix = prefixes[entry.rollout.request] {
+          if let prefix = prefixes[entry.rollout.prompt] {
             decode.logits.view.slice(row * width, width).copy(from: prefix.logits)
           }
         }
@@ -102,9 +107,9 @@ final class DecodeShard: @unchecked Sendable {
         guard completion.isFinished || entry.length >= entry.limit else { return false }
         completions[entry.index].meanEntropy /= Float(entry.length)
         freeSlots.append(entry.slot)
-        let request = entry.rollout.request
-        prefixes[request]?.rolloutsLeft -= 1
-        if prefixes[request]?.rolloutsLeft == 0 { prefixes[request] = nil }
+        let prompt = entry.rollout.prompt
+        prefixes[prompt]?.rolloutsLeft -= 1
+        if prefixes[prompt]?.rolloutsLeft == 0 { prefixes[prompt] = nil }
         return true
       }
     }
@@ -116,7 +121,7 @@ final class DecodeShard: @unchecked Sendable {
     _ rollouts: [Rollout], _ requests: [SamplingRequest], _ settings: SamplingSettings
   ) {
     let c = model.configuration
-    let longestPrompt = rollouts.map { requests[$0.request].prompt.count }.max() ?? 0
+    let longestPrompt = rollouts.map { requests[$0.prompt].prompt.count }.max() ?? 0
     let own = min(settings.maximumTokens, c.contextLength)
     if (prefill?.capacity ?? 0) < longestPrompt {
       prefill = DecodeBuffers(
@@ -138,6 +143,7 @@ final class DecodeShard: @unchecked Sendable {
     let c = model.configuration
     let shape = c.attention
     let n = prompt.count
+    positions += n
     let cache = KeyValueCache(c, capacity: n)
     prefill.tokens.view.copy(from: prompt[...])
     for position in 0..<n { prefill.positions.view[position] = Int32(position) }
@@ -148,7 +154,8 @@ final class DecodeShard: @unchecked Sendable {
       for position in 0..<n {
         segment.store(fused.slice(position * shape.fusedWidth), position: position, shape: shape)
       }
-      shape.forward(attended, logSum: logSum, fused: fused, length: n, scratch: scratch)
+      shape.forward(
+        attended, logSum: logSum, fused: fused, over: SequenceTree(trunk: n), scratch: scratch)
     }
     prefill.selection.view[0] = Int32(n - 1)
     prefill.head(1)
@@ -158,6 +165,7 @@ final class DecodeShard: @unchecked Sendable {
   /// Feeds each live rollout's last token and computes its next logits.
   private func step(_ live: [Live]) {
     guard let caches else { return }
+    positions += live.count
     let shape = model.configuration.attention
     for (row, entry) in live.enumerated() {
       decode.tokens.view[row] = entry.last
@@ -180,6 +188,26 @@ final class DecodeShard: @unchecked Sendable {
     decode.head(live.count)
   }
 
+  /// Takes the banned tokens out of each row's logits. Returns the log of the probability that the
+  /// other tokens of each row had before; empty without a ban.
+  private func mask(_ rows: Int, _ settings: SamplingSettings) -> [Float] {
+    guard !settings.banned.isEmpty, settings.temperature > 0 else { return [] }
+    let width = model.configuration.vocabularySize
+    return (0..<rows).map { row in
+      let logits = decode.logits.view.slice(row * width, width)
+      var largest = -Float.infinity
+      for index in 0..<width { largest = max(largest, logits[index]) }
+      var (all, banned): (Float, Float) = (0, 0)
+      for index in 0..<width { all += exp((logits[index] - largest) / settings.temperature) }
+      for token in settings.banned {
+        banned += exp((logits[Int(token)] - largest) / settings.temperature)
+        // Far below every other token, and finite.
+        logits[Int(token)] = largest - 1e4 * settings.temperature
+      }
+      return log(max(1e-6, 1 - banned / all))
+    }
+  }
+
   /// Draws each row's next token from the logits in the decode buffers.
   private func draw(
     _ rows: inout [Live], _ settings: SamplingSettings, _ completions: inout [Completion],
@@ -189,6 +217,7 @@ final class DecodeShard: @unchecked Sendable {
       uniform.view[row] = CounterRandom.uniform(
         key: rows[row].rollout.key, position: rows[row].length)
     }
+    let masked = mask(rows.count, settings)
     Softmax.sample(
       decode.logits.view, width: model.configuration.vocabularySize, uniform: uniform.view,
       tokens: sampled.view.slice(0, rows.count), logProbability: logProbability.view,
@@ -199,7 +228,8 @@ final class DecodeShard: @unchecked Sendable {
       rows[row].length += 1
       let index = rows[row].index
       completions[index].tokens.append(token)
-      completions[index].logProbabilities.append(logProbability.view[row])
+      let kept = masked.isEmpty ? 0 : masked[row]
+      completions[index].logProbabilities.append(logProbability.view[row] + kept)
       completions[index].meanEntropy += entropy.view[row]
       completions[index].isFinished = settings.stopTokens.contains(token)
     }

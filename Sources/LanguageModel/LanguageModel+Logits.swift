@@ -25,7 +25,8 @@ extension LanguageModel {
     }
     buffers.forward(n) { _, fused, attended in
       shape.forward(
-        attended, logSum: logSum.view, fused: fused, length: n, scratch: scratch.view)
+        attended, logSum: logSum.view, fused: fused, over: SequenceTree(trunk: n),
+        scratch: scratch.view)
     }
     buffers.head(n)
     return (0..<n).map {

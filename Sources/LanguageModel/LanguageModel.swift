@@ -139,3 +139,8 @@ public enum CounterRandom {
     Float(hash(key: key, counter: UInt64(truncatingIfNeeded: position)) >> 40) * 0x1p-24
   }
 }
+
+extension LanguageModel {
+  /// The processor core whose kernels BLAS chose, for reports of measurements.
+  public static var processorCore: String { MatrixProduct.coreName }
+}

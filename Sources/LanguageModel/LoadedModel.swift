@@ -58,10 +58,7 @@ extension LoadedModel {
   }
 
   /// All ids that end a response.
-  public var stopTokens: [Int32] {
-    if let tokenizer = tokenizer as? BytePairTokenizer { return tokenizer.stopTokens }
-    return tokenizer.map { [$0.stopToken] } ?? []
-  }
+  public var stopTokens: [Int32] { tokenizer?.stopTokens ?? [] }
 
   private func tokens(
     of prompt: String, _ tokenizer: any Tokenizer, asChat: Bool

@@ -48,23 +48,9 @@ extension Pass {
     totals: inout Totals
   ) {
     let a = activations
-    var n = 0
-    var m = 0
-    var lengths: [Int] = []
-    for index in batch.rows {
-      let row = rows[index]
-      let length = row.tokens.count - 1
-      a.tokens.view.slice(n, length).copy(from: row.tokens[..<length])
-      for position in 0..<length { a.positions.view[n + position] = Int32(position) }
-      for position in (row.promptLength - 1)..<length {
-        a.selection.view[m] = Int32(n + position)
-        a.targets.view[m] = row.tokens[position + 1]
-        m += 1
-      }
-      lengths.append(length)
-      n += length
-    }
-    forward(count: n, lengths: lengths)
+    let (n, m) = load(batch, rows)
+    let sequences = batch.groups.map(\.sequences)
+    forward(count: n, sequences)
     head(selected: m)
     let targets = a.targets.view.slice(0, m)
     let width = model.configuration.vocabularySize
@@ -80,7 +66,38 @@ extension Pass {
       a.logits.view, width: width, targets: targets, byLogProbability: a.byLogProbability.view,
       byEntropy: usesEntropy ? a.byEntropy.view : nil,
       entropy: usesEntropy ? a.entropy.view : nil, temperature: objective.temperature)
-    backward(count: n, selected: m, lengths: lengths)
+    backward(count: n, selected: m, sequences)
+  }
+
+  /// Fills in the packed tokens and positions, and which position predicts which token. A shared
+  /// prompt's last position predicts the first token of each of its responses.
+  private func load(_ batch: MicroBatch, _ rows: [TrainingRow]) -> (positions: Int, selected: Int) {
+    let a = activations
+    var n = 0
+    var m = 0
+    func append(_ tokens: ArraySlice<Int32>, from position: Int) {
+      a.tokens.view.slice(n, tokens.count).copy(from: tokens)
+      for offset in 0..<tokens.count { a.positions.view[n + offset] = Int32(position + offset) }
+      n += tokens.count
+    }
+    func predict(_ token: Int32, from position: Int) {
+      a.selection.view[m] = Int32(position)
+      a.targets.view[m] = token
+      m += 1
+    }
+    for group in batch.groups {
+      let prompt = rows[group.rows[0]].promptLength
+      append(rows[group.rows[0]].tokens[..<prompt], from: 0)
+      let last = n - 1
+      for index in group.rows {
+        let tokens = rows[index].tokens
+        predict(tokens[prompt], from: last)
+        let first = n
+        append(tokens[prompt..<tokens.count - 1], from: prompt)
+        for position in first..<n { predict(tokens[prompt + 1 + position - first], from: position) }
+      }
+    }
+    return (n, m)
   }
 
   /// Sums the loss and sets its derivatives; says whether the entropy has one.
@@ -108,6 +125,12 @@ extension Pass {
           totals.divergence += Double(term.divergence)
           totals.entropy += Double(entropy)
           a.byLogProbability.view[m] = row.weight * term.derivative
+          if loss.divergenceCoefficient != 0, token < row.referenceLogProbabilities.count {
+            let reference = loss.divergenceTerm(
+              logProbability: logProbability, reference: row.referenceLogProbabilities[token])
+            totals.loss += Double(row.weight * reference.loss)
+            a.byLogProbability.view[m] += row.weight * reference.derivative
+          }
           a.byEntropy.view[m] = -row.weight * loss.entropyCoefficient
         case .scoring(_, let results):
           results.set(row: index, token: token, logProbability)
@@ -121,6 +144,19 @@ extension Pass {
 }
 
 extension PolicyLoss {
+  /// One token's cost of its divergence from the reference and its derivative by the
+  /// log-probability.
+  func divergenceTerm(
+    logProbability: Float, reference: Float
+  ) -> (loss: Float, derivative: Float) {
+    let difference = reference - logProbability
+    let ratio = exp(difference)
+    return (
+      loss: divergenceCoefficient * (ratio - 1 - difference),
+      derivative: divergenceCoefficient * (1 - ratio)
+    )
+  }
+
   /// One token's clipped loss and its derivative by the log-probability.
   func term(
     logProbability: Float, old: Float, advantage: Float

@@ -1,6 +1,6 @@
 import Tensor
 
-/// A model's matrices repacked for decoding; see ``PackedLinear``.
+/// A model's matrices repacked for products of one direction; see ``PackedLinear``.
 final class PackedModel: Sendable {
   /// One block's matrices.
   struct Layer: Sendable {
@@ -13,16 +13,20 @@ final class PackedModel: Sendable {
   let layers: [Layer]
   let head: PackedLinear
 
-  init(_ c: ModelConfiguration) {
+  init(
+    _ c: ModelConfiguration, for direction: PackedLinear.Direction = .forward, packs: Bool = true
+  ) {
     let shape = c.attention
+    func linear(_ inputs: Int, _ outputs: Int) -> PackedLinear {
+      PackedLinear(inputs: inputs, outputs: outputs, for: direction, packs: packs)
+    }
     layers = (0..<c.layers).map { _ in
       Layer(
-        fusedQueryKeyValue: PackedLinear(inputs: c.width, outputs: shape.fusedWidth),
-        attentionOutput: PackedLinear(inputs: shape.queryWidth, outputs: c.width),
-        gateUp: PackedLinear(inputs: c.width, outputs: 2 * c.feedForward),
-        down: PackedLinear(inputs: c.feedForward, outputs: c.width))
+        fusedQueryKeyValue: linear(c.width, shape.fusedWidth),
+        attentionOutput: linear(shape.queryWidth, c.width),
+        gateUp: linear(c.width, 2 * c.feedForward), down: linear(c.feedForward, c.width))
     }
-    head = PackedLinear(inputs: c.width, outputs: c.vocabularySize)
+    head = linear(c.width, c.vocabularySize)
   }
 
   /// Takes over the parameters' present values.

@@ -5,21 +5,22 @@ import Tensor
 /// `model`'s parameters are only read; the gradient buffer belongs to the shard.
 final class Pass: Sendable {
   let model: LanguageModel
+  let weights: PassWeights
   let activations: Activations
   let gradients: FloatBuffer
   /// The longest sequence that the scratch has room for.
   let longest: Int
 
-  init(model: LanguageModel, capacity: Int, longest: Int) {
+  init(model: LanguageModel, weights: PassWeights, capacity: Int, longest: Int) {
     self.model = model
+    self.weights = weights
     self.longest = longest
     activations = Activations(model.configuration, capacity: capacity, longest: longest)
     gradients = FloatBuffer(count: model.layout.count)
   }
 
-  /// Runs the blocks on the packed tokens already in `activations`. `lengths` are the sequences'
-  /// lengths, in order.
-  func forward(count n: Int, lengths: [Int]) {
+  /// Runs the blocks on the packed tokens already in `activations`: the sequences after each other.
+  func forward(count n: Int, _ sequences: [SequenceTree]) {
     let c = model.configuration
     let shape = c.attention
     let a = activations
@@ -29,46 +30,45 @@ final class Pass: Sendable {
       a.layers[0].input.view, parameters.embedding, a.tokens.view.slice(0, n), width: c.width)
     for (index, layer) in a.layers.enumerated() {
       let p = parameters.layers[index]
+      let packed = weights.forward.layers[index]
       Kernels.rmsNorm(
         layer.attentionNormed.view, reciprocal: layer.attentionReciprocal.view,
         layer.input.view, weight: p.attentionNorm, rows: n, epsilon: c.normEpsilon)
-      MatrixProduct.linear(
-        layer.fused.view, layer.attentionNormed.view, p.fusedQueryKeyValue, rows: n,
-        inputs: c.width, outputs: shape.fusedWidth)
+      packed.fusedQueryKeyValue.apply(
+        layer.fused.view, layer.attentionNormed.view, weight: p.fusedQueryKeyValue, rows: n)
       p.finishQueriesAndKeys(
         layer.fused.view, shape, rows: n, epsilon: c.normEpsilon, keeping: layer)
       Kernels.rotary(
         layer.fused.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
         headWidth: c.headWidth, positions: positions, table: model.rotary, inverse: false)
-      attend(layer, shape, lengths)
+      attend(layer, shape, sequences)
       // The residual sum is formed where it is kept: output projection first, then the input.
-      MatrixProduct.linear(
-        layer.middle.view, layer.attended.view, p.attentionOutput, rows: n,
-        inputs: shape.queryWidth, outputs: c.width)
+      packed.attentionOutput.apply(
+        layer.middle.view, layer.attended.view, weight: p.attentionOutput, rows: n)
       Kernels.addThenRMSNorm(
         layer.feedForwardNormed.view, reciprocal: layer.feedForwardReciprocal.view,
         layer.middle.view, residual: layer.input.view, weight: p.feedForwardNorm, rows: n,
         epsilon: c.normEpsilon)
-      MatrixProduct.linear(
-        layer.gateUp.view, layer.feedForwardNormed.view, p.gateUp, rows: n, inputs: c.width,
-        outputs: 2 * c.feedForward)
+      packed.gateUp.apply(
+        layer.gateUp.view, layer.feedForwardNormed.view, weight: p.gateUp, rows: n)
       Kernels.swiGLU(layer.activated.view, layer.gateUp.view, rows: n, width: c.feedForward)
       let next = index + 1 < a.layers.count ? a.layers[index + 1].input.view : a.output.view
-      MatrixProduct.linear(
-        next, layer.activated.view, p.down, rows: n, inputs: c.feedForward, outputs: c.width)
+      packed.down.apply(next, layer.activated.view, weight: p.down, rows: n)
       Kernels.accumulate(next, layer.middle.view.slice(0, n * c.width))
     }
   }
 
-  private func attend(_ layer: Activations.Layer, _ shape: AttentionShape, _ lengths: [Int]) {
+  private func attend(
+    _ layer: Activations.Layer, _ shape: AttentionShape, _ sequences: [SequenceTree]
+  ) {
     var start = 0
-    for length in lengths {
+    for tree in sequences {
       shape.forward(
         layer.attended.view.slice(start * shape.queryWidth),
         logSum: layer.logSum.view.slice(start * shape.heads),
-        fused: layer.fused.view.slice(start * shape.fusedWidth), length: length,
+        fused: layer.fused.view.slice(start * shape.fusedWidth), over: tree,
         scratch: activations.scratch.view)
-      start += length
+      start += tree.positions
     }
   }
 
@@ -82,13 +82,12 @@ final class Pass: Sendable {
     Kernels.rmsNorm(
       a.selectedNormed.view, reciprocal: a.finalReciprocal.view, a.selected.view,
       weight: parameters.finalNorm, rows: m, epsilon: c.normEpsilon)
-    MatrixProduct.linear(
-      a.logits.view, a.selectedNormed.view, parameters.head, rows: m, inputs: c.width,
-      outputs: c.vocabularySize)
+    weights.forward.head.apply(
+      a.logits.view, a.selectedNormed.view, weight: parameters.head, rows: m)
   }
 
   /// Adds the gradients of the loss, given the gradient by the logits in place of the logits.
-  func backward(count n: Int, selected m: Int, lengths: [Int]) {
+  func backward(count n: Int, selected m: Int, _ sequences: [SequenceTree]) {
     let c = model.configuration
     let a = activations
     let parameters = model.views
@@ -97,9 +96,7 @@ final class Pass: Sendable {
       gradients.head, a.logits.view, a.selectedNormed.view, rows: m, inputs: c.width,
       outputs: c.vocabularySize)
     let normed = a.widthGradient.view
-    MatrixProduct.inputGradient(
-      normed, a.logits.view, parameters.head, rows: m, inputs: c.width,
-      outputs: c.vocabularySize, accumulate: false)
+    weights.backward.head.apply(normed, a.logits.view, weight: parameters.head, rows: m)
     // The normed rows are no longer needed: their memory takes the gradient by the rows.
     let chosen = a.selectedNormed.view
     chosen.slice(0, m * c.width).clear()
@@ -111,16 +108,17 @@ final class Pass: Sendable {
     Kernels.scatterAddRows(residual, chosen, a.selection.view.slice(0, m), width: c.width)
     for index in a.layers.indices.reversed() {
       backward(
-        a.layers[index], parameters.layers[index], gradients.layers[index], count: n,
-        lengths: lengths)
+        a.layers[index], parameters.layers[index], weights.backward.layers[index],
+        gradients.layers[index], count: n, sequences)
     }
     Kernels.scatterAddRows(
       gradients.embedding, residual, a.tokens.view.slice(0, n), width: c.width)
   }
 
   private func backward(
-    _ layer: Activations.Layer, _ p: LayerParameters, _ g: LayerParameters, count n: Int,
-    lengths: [Int]
+    _ layer: Activations.Layer, _ p: LayerParameters, _ packed: PackedModel.Layer,
+    _ g: LayerParameters, count n: Int,
+    _ sequences: [SequenceTree]
   ) {
     let c = model.configuration
     let shape = c.attention
@@ -128,28 +126,23 @@ final class Pass: Sendable {
     let residual = a.residualGradient.view
     MatrixProduct.addWeightGradient(
       g.down, residual, layer.activated.view, rows: n, inputs: c.feedForward, outputs: c.width)
-    MatrixProduct.inputGradient(
-      a.activatedGradient.view, residual, p.down, rows: n, inputs: c.feedForward,
-      outputs: c.width, accumulate: false)
+    packed.down.apply(a.activatedGradient.view, residual, weight: p.down, rows: n)
     Kernels.swiGLUBackward(
       a.gateUpGradient.view, dy: a.activatedGradient.view, gateUp: layer.gateUp.view, rows: n,
       width: c.feedForward)
     MatrixProduct.addWeightGradient(
       g.gateUp, a.gateUpGradient.view, layer.feedForwardNormed.view, rows: n, inputs: c.width,
       outputs: 2 * c.feedForward)
-    MatrixProduct.inputGradient(
-      a.widthGradient.view, a.gateUpGradient.view, p.gateUp, rows: n, inputs: c.width,
-      outputs: 2 * c.feedForward, accumulate: false)
+    packed.gateUp.apply(a.widthGradient.view, a.gateUpGradient.view, weight: p.gateUp, rows: n)
     Kernels.rmsNormBackward(
       residual, dweight: g.feedForwardNorm, dy: a.widthGradient.view, x: layer.middle.view,
       weight: p.feedForwardNorm, reciprocal: layer.feedForwardReciprocal.view, rows: n)
     MatrixProduct.addWeightGradient(
       g.attentionOutput, residual, layer.attended.view, rows: n, inputs: shape.queryWidth,
       outputs: c.width)
-    MatrixProduct.inputGradient(
-      a.attendedGradient.view, residual, p.attentionOutput, rows: n, inputs: shape.queryWidth,
-      outputs: c.width, accumulate: false)
-    attendBackward(layer, shape, lengths)
+    packed.attentionOutput.apply(
+      a.attendedGradient.view, residual, weight: p.attentionOutput, rows: n)
+    attendBackward(layer, shape, sequences)
     Kernels.rotary(
       a.fusedGradient.view, stride: shape.fusedWidth, heads: c.heads + c.keyValueHeads,
       headWidth: c.headWidth, positions: a.positions.view.slice(0, n), table: model.rotary,
@@ -158,28 +151,27 @@ final class Pass: Sendable {
     MatrixProduct.addWeightGradient(
       g.fusedQueryKeyValue, a.fusedGradient.view, layer.attentionNormed.view, rows: n,
       inputs: c.width, outputs: shape.fusedWidth)
-    MatrixProduct.inputGradient(
-      a.widthGradient.view, a.fusedGradient.view, p.fusedQueryKeyValue, rows: n,
-      inputs: c.width, outputs: shape.fusedWidth, accumulate: false)
+    packed.fusedQueryKeyValue.apply(
+      a.widthGradient.view, a.fusedGradient.view, weight: p.fusedQueryKeyValue, rows: n)
     Kernels.rmsNormBackward(
       residual, dweight: g.attentionNorm, dy: a.widthGradient.view, x: layer.input.view,
       weight: p.attentionNorm, reciprocal: layer.attentionReciprocal.view, rows: n)
   }
 
   private func attendBackward(
-    _ layer: Activations.Layer, _ shape: AttentionShape, _ lengths: [Int]
+    _ layer: Activations.Layer, _ shape: AttentionShape, _ sequences: [SequenceTree]
   ) {
     let a = activations
     var start = 0
-    for length in lengths {
+    for tree in sequences {
       shape.backward(
         a.fusedGradient.view.slice(start * shape.fusedWidth),
         dout: a.attendedGradient.view.slice(start * shape.queryWidth),
         out: layer.attended.view.slice(start * shape.queryWidth),
         logSum: layer.logSum.view.slice(start * shape.heads),
-        fused: layer.fused.view.slice(start * shape.fusedWidth), length: length,
+        fused: layer.fused.view.slice(start * shape.fusedWidth), over: tree,
         scratch: a.scratch.view)
-      start += length
+      start += tree.positions
     }
   }
 }

@@ -16,6 +16,10 @@ public final class Sampler {
   private let packed: PackedModel
   private let shards: [DecodeShard]
 
+  /// Positions that went through the model in the last call: each prompt once per shard, and each
+  /// sampled token that another one follows.
+  public var positions: Int { shards.reduce(0) { $0 + $1.positions } }
+
   /// A sampler; `threads` beyond `shards` are not used.
   public init(model: LanguageModel, threads: Int = 1, shards: Int = 2, rowsAtOnce: Int = 64) {
     precondition(threads >= 1 && shards >= 1 && rowsAtOnce >= 1)
@@ -44,9 +48,13 @@ public final class Sampler {
   }
 
   /// The same where any of several tokens ends a rollout.
+  ///
+  /// - Parameter banned: Tokens that are never drawn. The others share their probability, but the
+  ///   log-probabilities of a completion are those of the model without the ban: with the mean of the
+  ///   sampled rows as the baseline, the policy gradient is then that of the masked policy.
   public func sample(
     requests: [SamplingRequest], maximumTokens: Int, temperature: Float, stopTokens: [Int32],
-    onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)? = nil
+    banned: [Int32] = [], onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)? = nil
   ) -> [[Completion]] {
     for request in requests {
       precondition(
@@ -59,7 +67,8 @@ public final class Sampler {
     packed.load(model.views)
     let rollouts = Rollout.all(of: requests)
     let settings = SamplingSettings(
-      maximumTokens: maximumTokens, temperature: temperature, stopTokens: stopTokens)
+      maximumTokens: maximumTokens, temperature: temperature, stopTokens: stopTokens,
+      banned: banned.filter { $0 >= 0 && $0 < model.configuration.vocabularySize })
     let serialised = onTokens.map { SerialisedTokens($0) }
     let results = Mutex([Completion?](repeating: nil, count: rollouts.count))
     pool.run(shards.count) { [shards] index in
@@ -85,21 +94,26 @@ struct SamplingSettings: Sendable {
   let maximumTokens: Int
   let temperature: Float
   let stopTokens: [Int32]
+  /// Tokens that are never drawn.
+  let banned: [Int32]
 }
 
 /// One continuation to be sampled.
 struct Rollout: Sendable {
   /// Its number in the whole call.
   let row: Int
-  /// Its request's index.
-  let request: Int
+  /// The first request with its prompt, which is computed for all of them.
+  let prompt: Int
   let key: UInt64
 
   static func all(of requests: [SamplingRequest]) -> [Rollout] {
     var rollouts: [Rollout] = []
+    var firstOfPrompt: [[Int32]: Int] = [:]
     for (index, request) in requests.enumerated() {
+      let first = firstOfPrompt[request.prompt, default: index]
+      firstOfPrompt[request.prompt] = first
       for key in request.keys {
-        rollouts.append(Rollout(row: rollouts.count, request: index, key: key))
+        rollouts.append(Rollout(row: rollouts.count, prompt: first, key: key))
       }
     }
     return rollouts

@@ -16,6 +16,7 @@ public final class Trainer {
   public internal(set) var stepCount = 0
   let moment1: FloatBuffer
   let moment2: FloatBuffer
+  private let weights: PassWeights
   private let pool: WorkerPool
   private let shardCount: Int
   private let microBatch: Int
@@ -26,13 +27,14 @@ public final class Trainer {
   /// `microBatch` is how many packed positions go through the model at once.
   public init(
     model: LanguageModel, optimizer: AdamWSettings = AdamWSettings(), shards: Int = 2,
-    threads: Int = 1, microBatch: Int = 1024
+    threads: Int = 1, microBatch: Int = 512
   ) {
     precondition(shards >= 1 && threads >= 1 && microBatch >= 1)
     self.model = model
     settings = optimizer
     shardCount = shards
     self.microBatch = microBatch
+    weights = PassWeights(model)
     moment1 = FloatBuffer(count: model.layout.count)
     moment2 = FloatBuffer(count: model.layout.count)
     pool = WorkerPool(threads: threads)
@@ -104,11 +106,9 @@ public final class Trainer {
           "a row needs an old log-probability for each response token")
       }
     }
-    let lengths = rows.map { $0.responseLength > 0 ? $0.tokens.count - 1 : 0 }
-    let used = lengths.indices.filter { lengths[$0] > 0 }
-    prepare(longest: lengths.max() ?? 0)
-    let shards = MicroBatch.shard(lengths: used.map { lengths[$0] }, shards: shardCount)
-      .map { $0.map { used[$0] } }
+    let shards = shards(of: rows)
+    prepare(shards)
+    weights.load(model.views, gradient: gradient)
     let results = TotalsByShard(count: shardCount)
     let passes = self.passes
     let microBatch = self.microBatch
@@ -116,7 +116,7 @@ public final class Trainer {
       let pass = passes[shard]
       if gradient { pass.gradients.view.clear() }
       var totals = Totals()
-      for batch in MicroBatch.pack(shards[shard], lengths: lengths, limit: microBatch) {
+      for batch in MicroBatch.pack(shards[shard], limit: microBatch) {
         pass.run(batch, rows, objective, gradient: gradient, totals: &totals)
       }
       results[shard] = totals
@@ -138,8 +138,20 @@ public final class Trainer {
     }
   }
 
-  private func prepare(longest: Int) {
-    let capacity = max(microBatch, longest)
+  /// Each shard's rows, grouped by prompt. A prompt with very many rows is cut, so that all shards
+  /// have work.
+  private func shards(of rows: [TrainingRow]) -> [[PromptGroup]] {
+    let positions = rows.reduce(0) { $0 + $1.tokens.count - 1 }
+    let groups = PromptGroup.groups(
+      of: rows, limit: min(microBatch, (positions + shardCount - 1) / shardCount))
+    return MicroBatch.shard(groups, shards: shardCount)
+  }
+
+  /// Makes room for the largest micro-batch of an update, if there is none yet.
+  private func prepare(_ shards: [[PromptGroup]]) {
+    let groups = shards.joined()
+    let longest = groups.lazy.map(\.sequences.longest).max() ?? 0
+    let capacity = max(microBatch, groups.lazy.map(\.size).max() ?? 0)
     if let pass = passes.first, pass.activations.capacity >= capacity,
       pass.longest >= longest
     {
@@ -148,7 +160,7 @@ public final class Trainer {
     let length = min(
       max(longest + longest / 4, 64), max(model.configuration.contextLength, longest))
     passes = (0..<shardCount).map { _ in
-      Pass(model: model, capacity: max(microBatch, length), longest: length)
+      Pass(model: model, weights: weights, capacity: max(capacity, length), longest: length)
     }
   }
 

@@ -10,17 +10,21 @@ public struct TrainingRow: Sendable {
   public var advantage: Float
   /// Log-probability of each response token under the policy that sampled it; policy loss only.
   public var oldLogProbabilities: [Float]
+  /// Log-probability of each response token under the reference policy; empty where the policy loss
+  /// has no divergence term.
+  public var referenceLogProbabilities: [Float]
 
   /// Describes a row. `promptLength` must be in `1...tokens.count`.
   public init(
     tokens: [Int32], promptLength: Int, weight: Float = 1, advantage: Float = 0,
-    oldLogProbabilities: [Float] = []
+    oldLogProbabilities: [Float] = [], referenceLogProbabilities: [Float] = []
   ) {
     self.tokens = tokens
     self.promptLength = promptLength
     self.weight = weight
     self.advantage = advantage
     self.oldLogProbabilities = oldLogProbabilities
+    self.referenceLogProbabilities = referenceLogProbabilities
   }
 
   /// Tokens that carry a loss.
@@ -57,7 +61,8 @@ public struct AdamWSettings: Codable, Hashable, Sendable {
 }
 
 /// The clipped policy-gradient loss of PPO (Schulman et al. 2017, equation 7) per token, with
-/// separate bounds (Yu et al. 2025): -min(r A, clip(r, 1 - low, 1 + high) A) - c H.
+/// separate bounds (Yu et al. 2025): -min(r A, clip(r, 1 - low, 1 + high) A) - c H + d K, where K
+/// estimates the divergence from a reference policy.
 public struct PolicyLoss: Codable, Hashable, Sendable {
   /// How far the probability ratio r may fall below 1.
   public var clipLow: Float
@@ -65,17 +70,21 @@ public struct PolicyLoss: Codable, Hashable, Sendable {
   public var clipHigh: Float
   /// c: what a nat of entropy is worth.
   public var entropyCoefficient: Float
+  /// d: what a nat of KL(policy || reference) costs, by the estimate q - 1 - log q with q the
+  /// reference's probability over the policy's (Schulman 2020, k3).
+  public var divergenceCoefficient: Float
   /// The temperature at which the responses were sampled.
   public var temperature: Float
 
   /// Describes the loss.
   public init(
     clipLow: Float = 0.2, clipHigh: Float = 0.2, entropyCoefficient: Float = 0,
-    temperature: Float = 1
+    divergenceCoefficient: Float = 0, temperature: Float = 1
   ) {
     self.clipLow = clipLow
     self.clipHigh = clipHigh
     self.entropyCoefficient = entropyCoefficient
+    self.divergenceCoefficient = divergenceCoefficient
     self.temperature = temperature
   }
 }

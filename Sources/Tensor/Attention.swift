@@ -24,43 +24,77 @@ public struct AttentionShape: Sendable {
   /// Floats in a fused row: queries, then keys, then values.
   public var fusedWidth: Int { queryWidth + 2 * keyValueWidth }
 
-  /// Floats of scratch for sequences of up to `length` positions.
+  /// Floats of scratch for sequences of up to `length` positions, a trunk's included.
   public func scratch(length: Int) -> Int { kernel_attention_scratch(length, headWidth) }
 
-  private func kernel(_ length: Int) -> kernel_attention_shape {
-    kernel_attention_shape(
-      length: length, heads: heads, kv_heads: keyValueHeads, head_width: headWidth,
-      stride: fusedWidth, out_stride: queryWidth)
-  }
-
-  /// out (length, queryWidth) = softmax(q kᵀ / √headWidth) v per head, each position seeing itself
-  /// and what came before. logSum (heads, length) is kept for the gradient.
+  /// out (positions, queryWidth) = softmax(q kᵀ / √headWidth) v per head, each position seeing
+  /// itself and what came before. logSum (heads, positions) is kept for the gradient.
   public func forward(
-    _ out: FloatView, logSum: FloatView, fused: FloatView, length: Int, scratch: FloatView
+    _ out: FloatView, logSum: FloatView, fused: FloatView, over sequences: SequenceTree,
+    scratch: FloatView
   ) {
+    let count = sequences.positions
     precondition(
-      out.count >= length * queryWidth && logSum.count >= length * heads
-        && fused.count >= length * fusedWidth && scratch.count >= self.scratch(length: length))
-    kernel_attention_forward(
-      out.base, logSum.base, fused.base, fused.base + queryWidth,
-      fused.base + queryWidth + keyValueWidth, kernel(length), scratch.base)
+      out.count >= count * queryWidth && logSum.count >= count * heads
+        && fused.count >= count * fusedWidth
+        && scratch.count >= self.scratch(length: sequences.longest))
+    withKernel(sequences) { shape in
+      kernel_attention_forward(
+        out.base, logSum.base, fused.base, fused.base + queryWidth,
+        fused.base + queryWidth + keyValueWidth, shape, scratch.base)
+    }
   }
 
-  /// Writes the gradient of ``forward(_:logSum:fused:length:scratch:)`` by `fused`.
+  /// Writes the gradient of ``forward(_:logSum:fused:over:scratch:)`` by `fused`.
   public func backward(
     _ dfused: FloatView, dout: FloatView, out: FloatView, logSum: FloatView, fused: FloatView,
-    length: Int, scratch: FloatView
+    over sequences: SequenceTree, scratch: FloatView
   ) {
+    let count = sequences.positions
     precondition(
-      out.count >= length * queryWidth && dout.count >= length * queryWidth
-        && logSum.count >= length * heads && fused.count >= length * fusedWidth
-        && dfused.count >= length * fusedWidth && scratch.count >= self.scratch(length: length))
+      out.count >= count * queryWidth && dout.count >= count * queryWidth
+        && logSum.count >= count * heads && fused.count >= count * fusedWidth
+        && dfused.count >= count * fusedWidth
+        && scratch.count >= self.scratch(length: sequences.longest))
     let keys = queryWidth
     let values = queryWidth + keyValueWidth
-    kernel_attention_backward(
-      dfused.base, dfused.base + keys, dfused.base + values, dout.base, out.base, logSum.base,
-      fused.base, fused.base + keys, fused.base + values, kernel(length), scratch.base)
+    withKernel(sequences) { shape in
+      kernel_attention_backward(
+        dfused.base, dfused.base + keys, dfused.base + values, dout.base, out.base, logSum.base,
+        fused.base, fused.base + keys, fused.base + values, shape, scratch.base)
+    }
   }
+
+  private func withKernel(_ sequences: SequenceTree, _ body: (kernel_attention_shape) -> Void) {
+    sequences.branches.withUnsafeBufferPointer { lengths in
+      body(
+        kernel_attention_shape(
+          trunk: sequences.trunk, branches: lengths.count, lengths: lengths.baseAddress,
+          heads: heads, kv_heads: keyValueHeads, head_width: headWidth, stride: fusedWidth,
+          out_stride: queryWidth))
+    }
+  }
+}
+
+/// Sequences that begin alike, as they lie in memory: the common beginning once, then what follows
+/// it in each. A position sees itself and what came before it in its own sequence.
+public struct SequenceTree: Hashable, Sendable {
+  /// Positions of the common beginning, or of the only sequence.
+  public let trunk: Int
+  /// Positions of each continuation.
+  public let branches: [Int]
+
+  /// Describes one sequence of `trunk` positions, or several that begin with them.
+  public init(trunk: Int, branches: [Int] = []) {
+    precondition(trunk >= 0 && branches.allSatisfy { $0 >= 0 })
+    self.trunk = trunk
+    self.branches = branches
+  }
+
+  /// Positions in memory.
+  public var positions: Int { branches.reduce(trunk, +) }
+  /// Positions of the longest sequence.
+  public var longest: Int { trunk + (branches.max() ?? 0) }
 }
 
 /// Where the cached keys and values of one sequence and layer lie, all key-value heads after each
@@ -99,16 +133,18 @@ public struct CacheSegment: Sendable {
     }
   }
 
-  func head(_ index: Int, _ shape: AttentionShape) -> kernel_cache_segment {
+  func kernel(_ shape: AttentionShape) -> kernel_cache_segment {
     let head = kernel_cache_floats(capacity, shape.headWidth)
+    precondition(
+      keys.count >= head * shape.keyValueHeads && values.count >= head * shape.keyValueHeads)
     return kernel_cache_segment(
-      keys: keys.base + index * head, values: values.base + index * head, length: length)
+      keys: keys.base, values: values.base, length: length, head_stride: head)
   }
 }
 
 extension AttentionShape {
   /// Floats of scratch for decoding against `length` positions in two segments.
-  public func decodeScratch(length: Int) -> Int { heads / keyValueHeads * (length + 32) }
+  public func decodeScratch(length: Int) -> Int { length + 32 }
 
   /// out (queryWidth) = attention of one new position's queries over two cache segments: what the
   /// rollouts of a prompt share, and what is a rollout's own.
@@ -116,16 +152,12 @@ extension AttentionShape {
     _ out: FloatView, queries: FloatView, prefix: CacheSegment, own: CacheSegment,
     scratch: FloatView
   ) {
-    let group = heads / keyValueHeads
     precondition(
       out.count >= queryWidth && queries.count >= queryWidth
         && prefix.length <= prefix.capacity && own.length <= own.capacity
         && scratch.count >= decodeScratch(length: prefix.length + own.length))
-    for index in 0..<keyValueHeads {
-      let offset = index * group * headWidth
-      kernel_attention_decode(
-        out.base + offset, queries.base + offset, group, headWidth, prefix.head(index, self),
-        own.head(index, self), scratch.base)
-    }
+    kernel_attention_decode(
+      out.base, queries.base, keyValueHeads, heads / keyValueHeads, headWidth,
+      prefix.kernel(self), own.kernel(self), scratch.base)
   }
 }

@@ -10,25 +10,56 @@ public final class FloatBuffer: @unchecked Sendable {
   /// How many floats the buffer holds.
   public let count: Int
   private let base: UnsafeMutablePointer<Float>
+  /// The bytes that were mapped for a large buffer; 0 for one from the heap.
+  private let mapped: Int
   private static let hugePage = 2 << 20
 
   /// Allocates `count` zeros.
+  ///
+  /// A large buffer is mapped: it takes no memory where it was never touched, and goes back to the
+  /// system at its end. It is hinted to be in huge pages, as sweeping small ones costs a translation
+  /// per 1,024 floats.
   public init(count: Int) {
     precondition(count >= 0, "a buffer needs a non-negative size")
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: bytes, alignment: bytes >= FloatBuffer.hugePage ? FloatBuffer.hugePage : 64)
-    #if os(Linux)
-      // A hint: sweeping a large buffer of small pages costs a translation per 1,024 floats.
-      if bytes >= FloatBuffer.hugePage { madvise(raw, bytes, MADV_HUGEPAGE) }
-    #endif
-    base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
-    base.initialize(repeating: 0, count: max(count, 1))
+    if bytes >= FloatBuffer.hugePage, let raw = FloatBuffer.map(bytes) {
+      mapped = bytes
+      base = raw.bindMemory(to: Float.self, capacity: count)
+    } else {
+      mapped = 0
+      let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      base = raw.bindMemory(to: Float.self, capacity: max(count, 1))
+      base.initialize(repeating: 0, count: max(count, 1))
+    }
   }
 
   deinit {
-    UnsafeMutableRawPointer(base).deallocate()
+    if mapped > 0 {
+      munmap(base, mapped)
+    } else {
+      UnsafeMutableRawPointer(base).deallocate()
+    }
+  }
+
+  /// Zeroed pages of the system's, aligned so that huge ones fit; nil when it has none to give.
+  private static func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    #if os(Linux)
+      guard
+        let start = mmap(
+          nil, bytes + hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+        start != MAP_FAILED
+      else { return nil }
+      let skipped = (hugePage - Int(bitPattern: start) % hugePage) % hugePage
+      if skipped > 0 { munmap(start, skipped) }
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      let end = (skipped + bytes + page - 1) / page * page
+      if end < bytes + hugePage { munmap(start + end, bytes + hugePage - end) }
+      madvise(start + skipped, bytes, MADV_HUGEPAGE)
+      return start + skipped
+    #else
+      return nil
+    #endif
   }
 
   /// All of the buffer.

@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 import Testing
 
 @testable import LanguageModel
@@ -13,13 +14,16 @@ import Testing
   @Test func logitsAgree() throws {
     let row = recording.rows[0]
     let n = row.tokens.count
-    let pass = Pass(model: recording.model, capacity: n, longest: n)
+    let model = recording.model
+    let weights = PassWeights(model)
+    weights.load(model.views, gradient: false)
+    let pass = Pass(model: model, weights: weights, capacity: n, longest: n)
     pass.activations.tokens.view.copy(from: row.tokens[...])
     for position in 0..<n {
       pass.activations.positions.view[position] = Int32(position)
       pass.activations.selection.view[position] = Int32(position)
     }
-    pass.forward(count: n, lengths: [n])
+    pass.forward(count: n, [SequenceTree(trunk: n)])
     pass.head(selected: n)
     #expect(difference(pass.activations.logits.array, recording.logits.flatMap { $0 }) < 1e-5)
   }

@@ -64,6 +64,18 @@ import Testing
     #expect(Set(all[2].map(\.tokens)).count == 4, "keys make rollouts differ")
   }
 
+  @Test("a prompt is computed once, and a finished rollout takes no more positions")
+  func nothingIsComputedTwice() {
+    let again = requests + [SamplingRequest(prompt: requests[2].prompt, keys: [18, 19])]
+    let sampler = Sampler(model: model, shards: 1, rowsAtOnce: 3)
+    let completions = sampler.sample(
+      requests: again, maximumTokens: 30, temperature: 1, stopToken: 28)
+    let fed = completions.joined().reduce(0) { $0 + $1.tokens.count - 1 }
+    #expect(sampler.positions == 3 + 1 + 19 + fed)
+    #expect(completions.map(\.count) == [3, 1, 4, 2])
+    #expect(completions[3].map(\.tokens) != Array(completions[2].prefix(2)).map(\.tokens))
+  }
+
   @Test func greedyTakesTheMostProbableToken() throws {
     let sampler = Sampler(model: model)
     let completion = try #require(

@@ -45,7 +45,7 @@ private let cases = [
     let scratch = FloatBuffer(count: shape.scratch(length: c.length))
     shape.backward(
       dfused.view, dout: dout.view, out: out.view, logSum: logSum.view, fused: fused.view,
-      length: c.length, scratch: scratch.view)
+      over: SequenceTree(trunk: c.length), scratch: scratch.view)
     let values = fused.array.map { Double($0) }
     let weights = dout.array.map { Double($0) }
     func loss(_ values: [Double]) -> Double {
@@ -103,7 +103,8 @@ private let cases = [
     let logSum = FloatBuffer(count: length * shape.heads)
     let scratch = FloatBuffer(count: shape.scratch(length: length))
     shape.forward(
-      out.view, logSum: logSum.view, fused: fused.view, length: length, scratch: scratch.view)
+      out.view, logSum: logSum.view, fused: fused.view, over: SequenceTree(trunk: length),
+      scratch: scratch.view)
     return (out, logSum)
   }
 }

@@ -69,4 +69,32 @@ import Testing
       }
     }
   }
+
+  /// Weights that fit a near cache and one that does not, in both directions, packed or not.
+  @Test(arguments: [(19, 45), (600, 900)], [true, false])
+  func bothDirectionsEqualBLAS(sizes: (inputs: Int, outputs: Int), packs: Bool) {
+    let (inputs, outputs) = sizes
+    let rows = 201
+    let (x, w) = (FloatBuffer(count: rows * inputs), FloatBuffer(count: outputs * inputs))
+    let dy = FloatBuffer(count: rows * outputs)
+    x.view.copy(from: numbers(x.count))
+    dy.view.copy(from: numbers(dy.count, salt: 2))
+    w.view.copy(from: numbers(w.count, salt: 3))
+    let (y, expectedY) = (FloatBuffer(count: dy.count), FloatBuffer(count: dy.count))
+    let (dx, expectedX) = (FloatBuffer(count: x.count), FloatBuffer(count: x.count))
+    for (direction, out, input) in [
+      (PackedLinear.Direction.forward, y, x), (.inputGradient, dx, dy),
+    ] {
+      let layer = PackedLinear(inputs: inputs, outputs: outputs, for: direction, packs: packs)
+      layer.load(w.view)
+      layer.apply(out.view, input.view, weight: w.view, rows: rows)
+    }
+    MatrixProduct.linear(
+      expectedY.view, x.view, w.view, rows: rows, inputs: inputs, outputs: outputs)
+    MatrixProduct.inputGradient(
+      expectedX.view, dy.view, w.view, rows: rows, inputs: inputs, outputs: outputs,
+      accumulate: false)
+    #expect(zip(y.array, expectedY.array).allSatisfy { isClose($0, Double($1), 1e-4) })
+    #expect(zip(dx.array, expectedX.array).allSatisfy { isClose($0, Double($1), 1e-4) })
+  }
 }

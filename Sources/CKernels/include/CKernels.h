@@ -10,14 +10,16 @@
 extern "C" {
 #endif
 
-// --- Linear layers of few rows, over a repacked weight ---
+// --- Linear layers over a repacked weight ---
 
-// Whether the repacked product beats BLAS on this processor, at up to some hundred rows.
+// Whether the repacked product beats BLAS on this processor.
 int kernel_packed_is_fast(void);
 // Floats that a repacked weight takes.
 long kernel_packed_floats(long inputs, long outputs);
 // weight is (outputs, inputs).
 void kernel_pack(float *packed, const float *weight, long inputs, long outputs);
+// The same of the transposed weight, (inputs, outputs): kernel_packed_floats(outputs, inputs).
+void kernel_pack_transposed(float *packed, const float *weight, long inputs, long outputs);
 // y (rows, outputs) = x (rows, inputs) weight'. A row's result does not depend on the others.
 void kernel_packed_linear(float *y, const float *x, const float *packed, long rows, long inputs,
                           long outputs);
@@ -80,21 +82,27 @@ void kernel_swiglu_forward(float *y, const float *gate_up, long rows, long width
 void kernel_swiglu_backward(float *dgate_up, const float *dy, const float *gate_up, long rows,
                             long width);
 
-// --- Causal attention over one sequence ---
+// --- Causal attention over one sequence, or over several that begin alike ---
+//
+// Rows lie in memory as a trunk, then the branches one after the other. A position sees itself and
+// what came before it in its branch, and all of the trunk.
 
 typedef struct {
-  long length;      // positions in the sequence
-  long heads;       // query heads
-  long kv_heads;    // key and value heads; divides heads
+  long trunk;           // positions of the common beginning, or of the only sequence
+  long branches;        // continuations of the trunk
+  const long *lengths;  // positions of each branch
+  long heads;           // query heads
+  long kv_heads;        // key and value heads; divides heads
   long head_width;
   long stride;      // floats between two rows of q, of k and of v (one fused matrix)
   long out_stride;  // floats between two rows of the output and of its gradient
 } kernel_attention_shape;
 
-// Floats of scratch that forward and backward need for sequences up to `length`.
+// Floats of scratch that forward and backward need where a trunk and its longest branch have
+// `length` positions together.
 long kernel_attention_scratch(long length, long head_width);
-// out (length, heads * head_width); log_sum (heads, length) keeps each row's log of the sum of
-// exponentials for the gradient.
+// out (positions, heads * head_width); log_sum (heads, positions) keeps each row's log of the sum
+// of exponentials for the gradient.
 void kernel_attention_forward(float *out, float *log_sum, const float *q, const float *k,
                               const float *v, kernel_attention_shape shape, float *scratch);
 // Writes dq, dk and dv, which have the stride of q, k and v.
@@ -113,6 +121,7 @@ typedef struct {
   const float *keys;
   const float *values;
   long length;
+  long head_stride;  // floats between two key-value heads, in keys and in values
 } kernel_cache_segment;
 
 // Floats that one segment's keys (and, separately, its values) take for `length` positions.
@@ -120,11 +129,12 @@ long kernel_cache_floats(long length, long head_width);
 // Stores one position's key and value.
 void kernel_cache_store(float *keys, float *values, const float *k, const float *v,
                         long position, long head_width);
-// `group` query heads (group, head_width) share the key-value head of both segments; the second
-// may be empty. scratch holds group * (length of both rounded up to 16 each) floats.
-void kernel_attention_decode(float *out, const float *q, long group, long head_width,
-                             kernel_cache_segment first, kernel_cache_segment second,
-                             float *scratch);
+// For each of `kv_heads` heads of both segments, `group` query heads of q (kv_heads, group,
+// head_width) attend to it; either segment may be empty, not both. scratch holds as many floats as
+// both lengths rounded up to 16 each.
+void kernel_attention_decode(float *out, const float *q, long kv_heads, long group,
+                             long head_width, kernel_cache_segment first,
+                             kernel_cache_segment second, float *scratch);
 
 // --- Softmax, losses and sampling over rows of logits ---
 

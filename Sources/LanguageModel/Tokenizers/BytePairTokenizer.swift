@@ -85,6 +85,11 @@ public struct BytePairTokenizer: Tokenizer {
     return definition.added.first { $0.content == bytes }?.id
   }
 
+  /// The texts that are read as one special token wherever they stand, such as `<|im_end|>`.
+  public var specialTexts: [String] {
+    definition.added.filter(\.isSpecial).map { String(decoding: $0.content, as: UTF8.self) }
+  }
+
   /// The ids of a text alone, without what its model expects around it.
   public func encode(_ text: String) -> [Int32] {
     encode(text, addingSpecialTokens: false)

@@ -22,7 +22,7 @@ ROWS = [
 ]
 ADAMW = dict(learningRate=0.01, beta1=0.9, beta2=0.95, epsilon=1e-8, weightDecay=0.1,
              gradientClip=1.0)
-POLICY = dict(clipLow=0.2, clipHigh=0.28, entropyCoefficient=0.01, temperature=0.8)
+POLICY = dict(clipLow=0.2, clipHigh=0.28, entropyCoefficient=0.01, divergenceCoefficient=0, temperature=0.8)
 
 
 def shapes():
