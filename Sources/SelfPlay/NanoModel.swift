@@ -10,9 +10,11 @@ public enum NanoModel {
     return try Checkpoint.load(path: path)
   }
 
-  /// The fixed held-out tasks.
-  public static func heldOutTasks() throws(CheckpointError) -> [TaskContent] {
-    let path = try resource("held-out.json")
+  /// The tasks of a held-out set. Runs watch the harder one.
+  public static func heldOutTasks(
+    _ set: HeldOutSet = .harder
+  ) throws(CheckpointError) -> [TaskContent] {
+    let path = try resource(set.fileName)
     do {
       return try JSONDecoder().decode(
         [TaskContent].self, from: Data(contentsOf: URL(fileURLWithPath: path)))

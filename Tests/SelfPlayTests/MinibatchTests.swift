@@ -18,6 +18,22 @@ import Testing
     #expect(weighted.allSatisfy { $0.weight == 1 / Float(10) })
   }
 
+  @Test("rows of one prompt stay in one minibatch, and no row is lost")
+  func prompts() {
+    let rows = (0..<100).map { index in
+      TrainingRow(tokens: [Int32(index % 23), 1, Int32(index)], promptLength: 2)
+    }
+    var random = SeededGenerator(seed: 5, stream: 1)
+    let minibatches = SelfPlayEngine.minibatches(of: rows, size: 40, using: &random)
+    #expect(minibatches.count == 3)
+    #expect(minibatches.allSatisfy { (28...40).contains($0.count) })
+    #expect(Set(minibatches.joined().map { $0.tokens[2] }).count == 100)
+    let prompts = minibatches.map { Set($0.map { $0.tokens[0] }) }
+    #expect(prompts.reduce(0) { $0 + $1.count } == 23)
+    let again = SelfPlayEngine.minibatches(of: rows, size: 40, using: &random)
+    #expect(again.map { $0.map(\.tokens) } != minibatches.map { $0.map(\.tokens) })
+  }
+
   @Test func anEntropyTermNeedsAllRows() {
     #expect(SelfPlayEngine.weighted(rows[...], keepsAll: true).count == 3)
   }

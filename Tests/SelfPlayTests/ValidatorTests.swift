@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "every reason code has its program",
+    "row 10: every reason code has its program, and the checks have their order",
     arguments: [
       ("def f(x)\n    return x", "3", RejectionReason.syntax),
       ("def g(x):\n    return x", "3", .noFunction),
@@ -82,7 +82,7 @@ import Testing
 }
 
 @Suite struct GraderTests {
-  let grader = Grader(interpreter: Interpreter())
+  let grader = Grader(executor: Interpreter())
   let task = TaskContent(
     type: .deduction, program: "def f(x):\n    return x % 3", input: "4", output: "1")
 
@@ -99,14 +99,14 @@ import Testing
     #expect(!grader.isCorrect("2", for: task))
   }
 
-  @Test("abduction takes any input with an equal output")
+  @Test("row 26: abduction takes any input with an equal output")
   func abduction() {
     #expect(grader.isCorrect("7", for: with(.abduction)))
     #expect(!grader.isCorrect("6", for: with(.abduction)))
   }
 
   @Test(
-    "what defect B3 of the official code lets through scores nothing",
+    "row 28: what defect B3 of the official code lets through scores nothing",
     arguments: [
       "eval(gold_output)", "gold_output", "f(4)", "1) or (1==1", "1 if True else 2",
       "__import__('os')", "", "1; 1", "1\n2",

@@ -60,10 +60,10 @@ public enum ChainOfThought {
 
   /// The lines of a call with the given arguments, and its outcome.
   static func run(
-    _ program: Program, arguments: String, interpreter: Interpreter
+    _ program: Program, arguments: String, executor: any TaskExecutor
   ) -> (execution: Execution, lines: [ChainLine])? {
     guard let values = try? Literal.parseArguments(arguments) else { return nil }
-    let execution = interpreter.call(program, arguments: arguments, recordsTrace: true)
+    let execution = executor.call(program, arguments: arguments, recordsTrace: true)
     let names = program.parameterNames
     let parameters = zip(names, values).map { (name: $0, repr: $1.repr) }
     return (execution, lines(program: program, parameters: parameters, trace: execution.trace))
@@ -77,7 +77,7 @@ extension Program {
   /// The program's top-level function `f`, if there is exactly one.
   var taskFunction: FunctionDefinition? {
     let functions = module.compactMap { statement -> FunctionDefinition? in
-      if case .function(let function) = statement.kind, function.name == "f" {
+      if case .function(let function) = statement.kind, function.name == "f", !function.isClass {
         function
       } else {
         nil

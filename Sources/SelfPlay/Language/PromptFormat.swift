@@ -7,8 +7,9 @@ import Core
 public enum PromptFormat {
   /// Every tag of a prompt or response.
   private static let tags = [
-    "<propose>", "<solve>", "<deduction>", "<abduction>", "<induction>", "<reference>", "<program>",
-    input, output, message, think, endOfThought, answer, endOfAnswer,
+    "<propose>", "<solve>", "<deduction>", "<abduction>", "<induction>", "<error-deduction>",
+    "<reference>", "<program>", function, input, output, message, think, endOfThought, answer,
+    endOfAnswer,
   ]
 
   /// The first tag that a text contains, or nil.
@@ -23,11 +24,17 @@ public enum PromptFormat {
   static let input = "<input>"
   static let output = "<output>"
   static let message = "<message>"
+  static let function = "<function>"
 
-  /// The prompt of a deduction or abduction proposer: up to K references, each with its input and
-  /// output.
-  static func propose(_ type: TaskType, references: [TaskContent]) -> String {
+  /// The prompt of a proposer of deduction, abduction or error deduction: up to K references, each
+  /// with its input and output.
+  ///
+  /// - Parameter functions: Functions that the program must call.
+  static func propose(
+    _ type: TaskType, references: [TaskContent], functions: [String] = []
+  ) -> String {
     var text = "<propose><\(type.rawValue)>"
+    for source in functions { text += "\(function)\n\(source)\n" }
     for reference in references {
       text += "<reference>\n\(reference.program)\n\(input)\(reference.input)"
       text += "\(output)\(reference.output)\n"
@@ -44,7 +51,7 @@ public enum PromptFormat {
   static func solve(_ task: TaskContent) -> String {
     let head = "<solve><\(task.type.rawValue)>"
     switch task.type {
-    case .deduction:
+    case .deduction, .errorDeduction:
       return head + "<program>\n\(task.program)\n\(input)\(task.input)\n\(think)"
     case .abduction:
       return head + "<program>\n\(task.program)\n\(output)\(task.output)\n\(think)"

@@ -1,4 +1,5 @@
 import Core
+import MiniPython
 
 /// A sampled response, split into its chain of thought and its answer.
 public struct Response: Hashable, Sendable {
@@ -9,6 +10,12 @@ public struct Response: Hashable, Sendable {
 
   /// Whether the think and answer parts are complete, the first component of the format reward.
   public var isWellFormed: Bool { answer != nil }
+
+  /// A response that is split already; without an answer it is malformed.
+  public init(chain: String, answer: String?) {
+    self.chain = chain
+    self.answer = answer
+  }
 
   /// Splits a response. It is well formed when it is exactly one chain, `</think>`, and one answer
   /// between its tags, and ended by itself rather than at the length limit.
@@ -33,6 +40,14 @@ struct ProposalLayout: Hashable {
   var input = ""
   var inputs: [String] = []
   var message = ""
+
+  /// The inputs without those that repeat an earlier one by value: 1, (1) and +1 are one input.
+  var differentInputs: [String] {
+    var seen: Set<[String]> = []
+    return inputs.filter { input in
+      seen.insert((try? Literal.parseArguments(input))?.map(\.repr) ?? [input]).inserted
+    }
+  }
 
   /// Reads `program <input> arguments`; nil when the layout is another.
   init?(programAndInput answer: String) {

@@ -11,9 +11,9 @@ import Synchronization
 public struct CurriculumSampler: Sendable {
   /// Shares of the kinds of examples.
   public struct Mix: Sendable {
-    public var solveDeduction = 0.36
+    public var solveDeduction = 0.30
     public var solveAbduction = 0.24
-    public var solveInduction = 0.17
+    public var solveInduction = 0.23
     public var proposeDeduction = 0.07
     public var proposeAbduction = 0.06
     public var proposeInduction = 0.10
@@ -23,7 +23,7 @@ public struct CurriculumSampler: Sendable {
     public init() {}
   }
 
-  public var mix = Mix()
+  let mix: Mix
   let seed: UInt64
   let tokenizer: NanoTokenizer
   let validator: Validator
@@ -33,8 +33,11 @@ public struct CurriculumSampler: Sendable {
   let longestChain = 24
 
   /// A sampler that avoids the programs of the held-out tasks.
-  public init(seed: UInt64, validator: Validator, pairCount: Int, heldOut: [TaskContent]) {
+  public init(
+    seed: UInt64, mix: Mix = Mix(), validator: Validator, pairCount: Int, heldOut: [TaskContent]
+  ) {
     self.seed = seed
+    self.mix = mix
     tokenizer = NanoTokenizer()
     self.validator = validator
     self.pairCount = pairCount
@@ -84,9 +87,9 @@ public struct CurriculumSampler: Sendable {
   }
 
   private func solveDeduction(_ random: inout SeededGenerator) -> (String, String)? {
-    guard let task = Self.task(.deduction, .pretraining, validator, pairCount, &random),
-      !heldOutPrograms.contains(task.content.program), task.executed.count <= longestChain
-    else { return nil }
+    guard let task = draw(.deduction, &random), task.executed.count <= longestChain else {
+      return nil
+    }
     let chain = random.unit() < mix.terse ? "" : ChainOfThought.text(task.executed)
     return (
       PromptFormat.solve(task.content),
@@ -96,8 +99,7 @@ public struct CurriculumSampler: Sendable {
 
   /// Guesses, each traced: wrong ones end in `no`, the last one in `yes`.
   private func solveAbduction(_ random: inout SeededGenerator) -> (String, String)? {
-    guard let task = Self.task(.abduction, .pretraining, validator, pairCount, &random),
-      !heldOutPrograms.contains(task.content.program),
+    guard let task = draw(.abduction, &random),
       let program = try? Program(parsing: task.content.program)
     else { return nil }
     var chain = ""
@@ -109,7 +111,7 @@ public struct CurriculumSampler: Sendable {
         let guess = generator.argument(kind)
         guard guess != task.content.input,
           let run = ChainOfThought.run(
-            program, arguments: guess, interpreter: validator.interpreter),
+            program, arguments: guess, executor: validator.executor),
           let value = run.execution.value, value.repr != task.content.output
         else { continue }
         lineCount += run.lines.count
@@ -126,11 +128,11 @@ public struct CurriculumSampler: Sendable {
     )
   }
 
+  /// The answer to imitate is the shortest program found that explains the pairs, not the one that
+  /// made them.
   private func solveInduction(_ random: inout SeededGenerator) -> (String, String)? {
-    guard let task = Self.task(.induction, .pretraining, validator, pairCount, &random),
-      !heldOutPrograms.contains(task.content.program)
-    else { return nil }
-    let program = task.content.program
+    guard let task = draw(.induction, &random) else { return nil }
+    let program = ProgramReduction(validator: validator).reduced(task.content)
     let chain = random.unit() < mix.terse ? "" : ProgramFeatures.plan(of: program)
     return (
       PromptFormat.solve(task.content),
@@ -141,14 +143,12 @@ public struct CurriculumSampler: Sendable {
   private func propose(
     _ type: TaskType, _ random: inout SeededGenerator
   ) -> (String, String)? {
-    guard let task = Self.task(type, .pretraining, validator, pairCount, &random),
-      !heldOutPrograms.contains(task.content.program)
-    else { return nil }
+    guard let task = draw(type, &random) else { return nil }
     var references: [TaskContent] = []
     for _ in 0..<random.index(weights: [0.3, 0.3, 0.4]) {
       if random.unit() < 0.03 {
         references.append(Seeds.zeroTriplet(type))
-      } else if let other = Self.task(type, .pretraining, validator, pairCount, &random) {
+      } else if let other = draw(type, &random) {
         references.append(other.content)
       }
     }
@@ -161,10 +161,10 @@ public struct CurriculumSampler: Sendable {
     )
   }
 
+  /// Two inputs more than are needed: a sampled proposal repeats itself at times, and then still has
+  /// enough different ones.
   private func proposeInduction(_ random: inout SeededGenerator) -> (String, String)? {
-    guard let task = Self.task(.induction, .pretraining, validator, pairCount, &random) else {
-      return nil
-    }
+    guard let task = draw(.induction, pairs: pairCount + 2, &random) else { return nil }
     let content = task.content
     return (
       PromptFormat.proposeInduction(program: content.program),
@@ -173,6 +173,17 @@ public struct CurriculumSampler: Sendable {
         answer: PromptFormat.inductionProposal(
           inputs: content.pairs.map(\.input), message: content.message))
     )
+  }
+
+  /// A task of the pre-training distribution that no held-out set may hold.
+  private func draw(
+    _ type: TaskType, pairs: Int? = nil, _ random: inout SeededGenerator
+  ) -> ValidTask? {
+    guard let task = Self.task(type, .pretraining, validator, pairs ?? pairCount, &random),
+      !heldOutPrograms.contains(task.content.program),
+      !HeldOutSet.isReserved(task.content.program)
+    else { return nil }
+    return task
   }
 
   /// A generated task that the executor accepts, or nil when this draw was not one.

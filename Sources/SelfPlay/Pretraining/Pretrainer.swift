@@ -32,6 +32,8 @@ public final class Pretrainer {
     public var learningRate: Float = 2.5e-3
     public var seed: UInt64 = 1
     public var configuration = Pretrainer.nano
+    /// Which kinds of examples it sees.
+    public var mix = CurriculumSampler.Mix()
 
     public init() {}
 
@@ -76,8 +78,8 @@ public final class Pretrainer {
     self.settings = settings
     self.threads = threads
     curriculum = CurriculumSampler(
-      seed: settings.seed, validator: Self.validator, pairCount: SelfPlaySettings().pairs,
-      heldOut: heldOut)
+      seed: settings.seed, mix: settings.mix, validator: Self.validator,
+      pairCount: SelfPlaySettings().pairs, heldOut: heldOut)
     self.model = model ?? LanguageModel(configuration: settings.configuration, seed: settings.seed)
     trainer = Trainer(
       model: self.model,
@@ -100,10 +102,9 @@ public final class Pretrainer {
     }
   }
 
-  /// The fixed held-out tasks, 80 of each type, always the same.
-  public static func heldOutTasks() -> [TaskContent] {
-    HeldOutTasks.generate(
-      perType: 80, seed: 0x48_454C_44, validator: validator, pairCount: SelfPlaySettings().pairs)
+  /// A held-out set as it ships: 80 tasks of each type, always the same.
+  public static func heldOutTasks(_ set: HeldOutSet) -> [TaskContent] {
+    set.generate(perType: 80, validator: validator, pairCount: SelfPlaySettings().pairs)
   }
 
   /// The share of a model's deduction proposals, without references, that are valid tasks.

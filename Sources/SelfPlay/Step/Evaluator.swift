@@ -1,15 +1,21 @@
 import Core
 import LanguageModel
+import MiniPython
 
 /// Measures solve rates on fixed tasks.
 public struct Evaluator {
   let tokenizer: any Tokenizer
+  let dialect: any PromptDialect
   let grader: Grader
   let longestSolution: Int
 
-  public init(tokenizer: any Tokenizer, settings: SelfPlaySettings) {
+  public init(
+    tokenizer: any Tokenizer, dialect: any PromptDialect = TagDialect(), settings: SelfPlaySettings,
+    executor: (any TaskExecutor)? = nil
+  ) {
     self.tokenizer = tokenizer
-    grader = Grader(interpreter: Validator(settings: settings, largestInteger: nil).interpreter)
+    self.dialect = dialect
+    grader = Grader(executor: executor ?? Interpreter(budget: settings.budget))
     longestSolution = settings.longestSolution
   }
 
@@ -35,15 +41,16 @@ public struct Evaluator {
   ) -> [Bool] {
     let requests = tasks.enumerated().map { index, task in
       SamplingRequest(
-        prompt: tokenizer.encode(PromptFormat.solve(task)),
+        prompt: tokenizer.encode(dialect.solve(task)),
         keys: [SeededGenerator.mix(UInt64(index) &+ 0x4845_4C44)])
     }
     let completions = sampler.sample(
       requests: requests, maximumTokens: longestSolution, temperature: temperature,
-      stopToken: tokenizer.stopToken, onTokens: nil)
+      stopTokens: tokenizer.stopTokens, onTokens: nil)
     return zip(tasks, completions).map { task, group in
-      let response = Response(
-        text: tokenizer.decode(group[0].tokens), ended: group[0].isFinished)
+      let response = dialect.read(
+        tokenizer.decode(group[0].tokens), ended: group[0].isFinished,
+        of: Cell(type: task.type, role: .solver))
       return response.answer.map { grader.isCorrect($0, for: task) } ?? false
     }
   }

@@ -8,14 +8,18 @@ extension SelfPlayEngine {
     var type: TaskType
     var text: String
     var references: [TaskID]
+    /// The references' programs with names renamed and constants masked.
+    var structures: [String] = []
     /// Induction: the program that is shown.
     var program = ""
+    /// Functions that the program must call.
+    var functions: [CompositeFunction] = []
   }
 
   /// Samples and validates the step's proposals.
   func propose(_ batch: inout StepBatch) {
     purge(overseer.vetoedTasks())
-    let prompts = TaskType.allCases.flatMap { type in
+    let prompts = batch.types.flatMap { type in
       (0..<batch.count(type)).map { _ in prompt(type, buffers: state.buffers) }
     }
     batch.proposals = sampleProposals(prompts, buffers: state.buffers)
@@ -27,28 +31,76 @@ extension SelfPlayEngine {
     }
   }
 
-  /// A prompt with references drawn uniformly from the task type's own buffer, or for induction with
+  /// A prompt with references drawn from the task type's own buffer, or for induction with
   /// a program drawn uniformly from the abduction and deduction buffers together. What the
   /// constraints in force forbid is not shown.
   func prompt(_ type: TaskType, buffers: TaskBuffers) -> ProposerPrompt {
     switch type {
-    case .deduction, .abduction:
-      let references = buffers[type].sample(settings.references, using: &state.random)
-        .filter { isPermitted($0.content.program) }
+    case .deduction, .abduction, .errorDeduction:
+      let functions = compositeFunctions(buffers)
+      let references = fitting(drawReferences(type, buffers), type, functions)
       return ProposerPrompt(
-        type: type, text: PromptFormat.propose(type, references: references.map(\.content)),
-        references: references.map(\.id))
+        type: type,
+        text: dialect.propose(
+          type, references: references.map(\.content), functions: functions.map(\.source)),
+        references: references.map(\.id), structures: references.map(\.structure),
+        functions: functions)
     case .induction:
       guard let source = inductionSource(buffers) else {
         let program = Seeds.zeroTriplet(.deduction).program
         return ProposerPrompt(
-          type: type, text: PromptFormat.proposeInduction(program: program), references: [],
+          type: type, text: dialect.proposeInduction(program: program, pairs: settings.pairs),
+          references: [],
           program: program)
       }
       return ProposerPrompt(
-        type: type, text: PromptFormat.proposeInduction(program: source.content.program),
+        type: type,
+        text: dialect.proposeInduction(program: source.content.program, pairs: settings.pairs),
         references: [source.id], program: source.content.program)
     }
+  }
+
+  /// References as the settings draw them; what the constraints in force forbid is not shown.
+  private func drawReferences(_ type: TaskType, _ buffers: TaskBuffers) -> [AdmittedTask] {
+    let drawn =
+      switch settings.referenceDraw {
+      case .uniform: buffers[type].sample(referenceCount, using: &state.random)
+      case .step:
+        buffers[type].sample(referenceCount, using: &state.random) { Double($0.step + 1) }
+      }
+    return drawn.filter { isPermitted($0.content.program) }
+  }
+
+  /// As many of the references as leave the proposer room to answer.
+  private func fitting(
+    _ references: [AdmittedTask], _ type: TaskType, _ functions: [CompositeFunction]
+  ) -> [AdmittedTask] {
+    let longest = longestPrompt(beforeResponseOf: settings.longestProposal)
+    var references = references
+    while !references.isEmpty {
+      let text = dialect.propose(
+        type, references: references.map(\.content), functions: functions.map(\.source))
+      if tokenizer.encode(text).count <= longest { break }
+      references.removeLast()
+    }
+    return references
+  }
+
+  /// The functions that a proposal must call; mostly none.
+  private func compositeFunctions(_ buffers: TaskBuffers) -> [CompositeFunction] {
+    let schedule = CompositeSchedule(settings: settings).at(step: state.step + 1)
+    guard state.isSeeded, schedule.probability > 0,
+      state.random.unit() < schedule.probability
+    else { return [] }
+    let count = Int.random(in: 1...schedule.functions, using: &state.random)
+    var functions: [CompositeFunction] = []
+    for task in buffers.deduction.sample(4 * count, using: &state.random)
+    where functions.count < count && isPermitted(task.content.program) {
+      if let function = CompositeFunction(task, number: functions.count) {
+        functions.append(function)
+      }
+    }
+    return functions
   }
 
   /// A task whose program the constraints permit: the proposer would be punished for one that it did
@@ -74,34 +126,43 @@ extension SelfPlayEngine {
     _ prompts: [ProposerPrompt], buffers: TaskBuffers
   ) -> [Proposal] {
     let rollouts = prompts.map { _ in nextRollout() }
-    let encoded = prompts.map { tokenizer.encode($0.text) }
+    let encoded = prompts.map { encode($0.text, longest: settings.longestProposal) }
     let parts = prompts.indices.map {
       RolloutText.Part(
         rollout: rollouts[$0].id, type: prompts[$0].type, role: .proposer, task: nil, text: "")
     }
     let completions = sample(
       zip(encoded, rollouts).map { SamplingRequest(prompt: $0, keys: [$1.key]) }, parts: parts,
-      longest: settings.longestProposal)
+      longest: settings.longestProposal, with: settings.frozenProposer ? base?.sampler : nil,
+      banned: bannedTokens)
     var seen: Set<TaskID> = []
     return prompts.indices.map { index in
       let completion = completions[index][0]
       let text = tokenizer.decode(completion.tokens)
       let row = SampledRow(
         rollout: rollouts[index].id, prompt: encoded[index], completion: completion,
-        response: Response(text: text, ended: completion.isFinished))
+        response: dialect.read(
+          text, ended: completion.isFinished,
+          of: Cell(type: prompts[index].type, role: .proposer)))
       return proposal(prompts[index], row: row, text: text, buffers: buffers, seen: &seen)
     }
   }
 
   /// Samples completions, passing text to whoever watches.
+  ///
+  /// - Parameters:
+  ///   - other: Samples in the policy's place.
+  ///   - banned: Tokens that are never drawn.
   func sample(
-    _ requests: [SamplingRequest], parts: [RolloutText.Part], longest: Int
+    _ requests: [SamplingRequest], parts: [RolloutText.Part], longest: Int,
+    with other: Sampler? = nil, banned: [Int32] = []
   ) -> [[Completion]] {
     feed?.begin(parts)
     let feed = feed
-    let completions = sampler.sample(
+    let completions = (other ?? sampler).sample(
       requests: requests, maximumTokens: longest, temperature: settings.temperature,
-      stopToken: tokenizer.stopToken, onTokens: feed.map { feed in { @Sendable in feed.take($0) } })
+      stopTokens: tokenizer.stopTokens, banned: banned,
+      onTokens: feed.map { feed in { @Sendable in feed.take($0) } })
     feed?.flush()
     return completions
   }
@@ -114,9 +175,16 @@ extension SelfPlayEngine {
     let outcome: Proposal.Outcome
     do throws(Rejection) {
       content = try parse(prompt, row.response)
+      try compose(&content, prompt.functions)
       let task = try validator.validate(
         content, pairCount: settings.pairs, constraintViolation: overseer.violation(of:))
       content = task.content
+      if let violation = overseer.violation(
+        of: task, recent: buffers[prompt.type].newestStructures)
+      {
+        throw violation
+      }
+      try checkRoom(content)
       try checkNovelty(content, in: buffers[prompt.type], seen: &seen)
       outcome = .valid(task)
     } catch {
@@ -131,9 +199,46 @@ extension SelfPlayEngine {
         id: TaskID(hashing: [prompt.type.rawValue, text]), references: prompt.references,
         outcome: outcome)
     }
-    return Proposal(
+    var proposal = Proposal(
       type: prompt.type, row: row, content: content, id: content.id,
-      references: prompt.references, outcome: outcome)
+      references: prompt.references, composedOf: prompt.functions.map(\.task), outcome: outcome)
+    if case .valid = outcome { proposal.measures = measures(of: content, prompt) }
+    return proposal
+  }
+
+  /// Puts the given functions before what the proposer wrote, which must use them as it should.
+  private func compose(
+    _ content: inout TaskContent, _ functions: [CompositeFunction]
+  ) throws(Rejection) {
+    guard !functions.isEmpty else { return }
+    let own: Program
+    do { own = try Program(parsing: content.program) } catch { throw Rejection(error) }
+    let check = CompositeCheck(functions: functions, executor: validator.executor)
+    let others = state.buffers.deduction.tasks.suffix(8).map(\.content.input)
+    try check.check(own, inputs: [content.input] + others)
+    content.program = check.assembled(content.program)
+  }
+
+  /// A task whose own prompt leaves no room for an answer cannot be solved.
+  private func checkRoom(_ content: TaskContent) throws(Rejection) {
+    let room = longestPrompt(beforeResponseOf: settings.longestSolution)
+    guard tokenizer.encode(dialect.solve(content)).count <= room else {
+      throw Rejection(.limit, "the task fills the model's context and leaves no room to answer")
+    }
+  }
+
+  /// What is measured of a valid proposal; its answers then count for later ones.
+  private func measures(of content: TaskContent, _ prompt: ProposerPrompt) -> ProgramMeasures {
+    guard let program = try? Program(parsing: content.program) else { return ProgramMeasures() }
+    var measures = ProgramMeasures(
+      program, references: prompt.structures.map { SyntaxSequence(canonicalForm: $0) })
+    var counts = state.answers?[content.type.rawValue] ?? AnswerCounts()
+    let answers = content.expectedAnswers
+    measures.surprise = answers.map { counts.surprise(of: $0) }.average ?? 0
+    measures.hierarchicalSurprise = answers.map { counts.hierarchicalSurprise(of: $0) }.average ?? 0
+    for answer in answers { counts.add(answer) }
+    state.answers = (state.answers ?? [:]).merging([content.type.rawValue: counts]) { $1 }
+    return measures
   }
 
   private func checkNovelty(
@@ -143,6 +248,7 @@ extension SelfPlayEngine {
     guard !overseer.isVetoed(id), content.twin.map({ !overseer.isVetoed($0.id) }) ?? true else {
       throw Rejection(.vetoed, "the very same task was vetoed before")
     }
+    guard settings.rejectsRepeats else { return }
     guard !buffer.contains(id), seen.insert(id).inserted else {
       throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
     }
@@ -155,7 +261,7 @@ extension SelfPlayEngine {
       throw Rejection(.format, "the response has no complete think and answer part")
     }
     switch prompt.type {
-    case .deduction, .abduction:
+    case .deduction, .abduction, .errorDeduction:
       guard let layout = ProposalLayout(programAndInput: answer) else {
         throw Rejection(.layout, "the answer is not a program and one input")
       }
@@ -166,7 +272,9 @@ extension SelfPlayEngine {
       }
       return TaskContent(
         type: .induction, program: prompt.program,
-        pairs: layout.inputs.suffix(settings.pairs).map { InputOutputPair(input: $0, output: "") },
+        pairs: layout.differentInputs.suffix(settings.pairs).map {
+          InputOutputPair(input: $0, output: "")
+        },
         message: layout.message)
     }
   }
@@ -181,7 +289,9 @@ extension SelfPlayEngine {
           pairs: content.pairs.map { InputOutputPair(input: $0.input, output: "") },
           message: content.message, chain: proposal.row.response.chain,
           wellFormed: proposal.row.response.isWellFormed, references: proposal.references,
-          tokens: proposal.row.tokens, entropy: proposal.row.entropy, revision: revision)))
+          tokens: proposal.row.tokens, entropy: proposal.row.entropy, revision: revision,
+          policyVersion: settings.frozenProposer ? 0 : state.policyVersion,
+          composedOf: proposal.composedOf.isEmpty ? nil : proposal.composedOf)))
     switch proposal.outcome {
     case .rejected(let rejection):
       emit(
@@ -209,5 +319,16 @@ extension SelfPlayEngine {
         structuralDuplicate: proposal.validTask.flatMap {
           state.buffers[proposal.type].task(withStructure: $0.structure)
         }))
+  }
+}
+
+extension TaskContent {
+  /// What a solver is asked for: the output, an input, the outputs of the pairs, the error's name.
+  var expectedAnswers: [String] {
+    switch type {
+    case .deduction, .errorDeduction: [output]
+    case .abduction: [input]
+    case .induction: pairs.map(\.output)
+    }
   }
 }

@@ -11,12 +11,17 @@ extension SelfPlayEngine {
     let target = share * settings.seedFactor
     var sampled = 0
     for type in [TaskType.deduction, .abduction] { admitSeed(zeroTriplet(type), isProposed: false) }
+    let hasErrors = constraints.constraints.taskMix.errorDeduction > 0
+    if hasErrors { admitSeed(zeroTriplet(.errorDeduction), isProposed: false) }
     for attempt in 0..<20 where state.buffers.deduction.tasks.count < target {
       let source: TaskType = attempt % 2 == 0 ? .deduction : .abduction
       sampled += seedRound(source, count: share, target: target, constraints: constraints)
     }
     for _ in 0..<20 where state.buffers.induction.tasks.count < target {
       sampled += seedRound(.induction, count: share, target: target, constraints: constraints)
+    }
+    for _ in 0..<20 where hasErrors && state.buffers.errorDeduction.tasks.count < target {
+      sampled += seedRound(.errorDeduction, count: share, target: target, constraints: constraints)
     }
     state.isSeeded = true
     emit(.seedingFinished(SeedingFinished(sizes: state.buffers.sizes, sampled: sampled)))
@@ -33,7 +38,7 @@ extension SelfPlayEngine {
         state.buffers[type].tasks.count < target
       else { continue }
       let task = admittedTask(proposal, valid, revision: constraints.number)
-      guard type != .induction else {
+      guard type == .deduction || type == .abduction else {
         admitSeed(task, isProposed: true)
         continue
       }

@@ -9,44 +9,18 @@ extension SelfPlayEngine {
       let proposal = batch.proposals[index]
       guard case .valid(let task) = proposal.outcome else { continue }
       let candidate = admittedTask(proposal, task, revision: batch.constraints.number)
-      if overseer.holds(candidate, isFlagged: proposal.isFlagged) {
+      let decision = overseer.review(candidate, isFlagged: proposal.isFlagged)
+      batch.proposals[index].removal = decision.propensity
+      if decision.isHeld {
         batch.proposals[index].outcome = .held(task)
         batch.held += 1
       }
     }
-  }
-
-  /// The solver batch of each type: new valid tasks, approved ones, and uniform draws from the
-  /// buffer up to the batch size.
-  func assemble(_ batch: inout StepBatch, approved: [AdmittedTask]) {
-    purge(overseer.vetoedTasks())
-    for type in TaskType.allCases {
-      var tasks: [SolverTask] = []
-      for (index, proposal) in batch.proposals.enumerated() where proposal.type == type {
-        guard case .valid(let valid) = proposal.outcome else { continue }
-        tasks.append(
-          SolverTask(
-            task: admittedTask(proposal, valid, revision: batch.constraints.number),
-            origin: .proposal(index), executed: valid.executed))
-      }
-      // Many approvals at once are spread over steps, so that no step becomes endless.
-      let released = permitted(approved.filter { $0.content.type == type })
-      let room = max(1, batch.count(type))
-      overseer.postpone(Array(released.dropFirst(room)))
-      tasks += released.prefix(room).map {
-        SolverTask(task: $0, origin: .approved, executed: executedLines($0.content))
-      }
-      let drawn = state.buffers[type].refill(
-        max(0, batch.count(type) - tasks.count), using: &state.random)
-      tasks += drawn.map {
-        SolverTask(task: $0, origin: .refill, executed: executedLines($0.content))
-      }
-      batch.tasks += tasks
-    }
+    releaseDecided(in: &batch)
   }
 
   /// Approved tasks that the constraints still permit: they were held under an older revision.
-  private func permitted(_ approved: [AdmittedTask]) -> [AdmittedTask] {
+  func permitted(_ approved: [AdmittedTask]) -> [AdmittedTask] {
     approved.filter { task in
       guard !isPermitted(task.content.program), let rollout = task.rollout else { return true }
       emit(
@@ -58,136 +32,91 @@ extension SelfPlayEngine {
     }
   }
 
-  /// Samples n rollouts for every task of the solver batch and grades them.
+  /// Samples and grades the rollouts of every task of the solver batch, and more of those new tasks
+  /// whose rollouts were all right or all wrong, where the settings ask for it.
   func solve(_ batch: inout StepBatch) {
+    solve(
+      batch.tasks.indices.map { index in
+        let task = batch.tasks[index]
+        return (index, settings.rollouts(of: task))
+      }, in: &batch)
+    while settings.rolloutLimit > settings.rollouts {
+      let more = batch.undecided(limit: settings.rolloutLimit).map { index, priced in
+        let count = min(settings.rollouts, settings.rolloutLimit - priced)
+        return (index, (0..<count).map { _ in RolloutUse(prices: true, trains: false) })
+      }
+      guard !more.isEmpty else { return }
+      solve(more, in: &batch)
+    }
+  }
+
+  /// Samples one response for each use of each task, and grades them.
+  private func solve(_ work: [(task: Int, uses: [RolloutUse])], in batch: inout StepBatch) {
     var requests: [SamplingRequest] = []
     var parts: [RolloutText.Part] = []
-    for solverTask in batch.tasks {
-      let rollouts = (0..<settings.rollouts).map { _ in nextRollout() }
-      let content = solverTask.task.content
+    for item in work {
+      let rollouts = item.uses.map { _ in nextRollout() }
+      let task = batch.tasks[item.task].task
       requests.append(
         SamplingRequest(
-          prompt: tokenizer.encode(PromptFormat.solve(content)), keys: rollouts.map(\.key)))
+          prompt: encode(dialect.solve(task.content), longest: settings.longestSolution),
+          keys: rollouts.map(\.key)))
       parts += rollouts.map {
         RolloutText.Part(
-          rollout: $0.id, type: content.type, role: .solver, task: solverTask.task.id, text: "")
+          rollout: $0.id, type: task.content.type, role: .solver, task: task.id, text: "")
       }
     }
     let completions = sample(requests, parts: parts, longest: settings.longestSolution)
     var row = 0
-    for (index, group) in completions.enumerated() {
-      for completion in group {
+    for (position, (item, group)) in zip(work, completions).enumerated() {
+      for (use, completion) in zip(item.uses, group) {
         let sampled = SampledRow(
-          rollout: parts[row].rollout, prompt: requests[index].prompt, completion: completion,
-          response: Response(
-            text: tokenizer.decode(completion.tokens), ended: completion.isFinished))
-        batch.solutions.append(grade(sampled, task: index, in: &batch))
+          rollout: parts[row].rollout, prompt: requests[position].prompt, completion: completion,
+          response: dialect.read(
+            tokenizer.decode(completion.tokens), ended: completion.isFinished,
+            of: Cell(type: parts[row].type, role: .solver)))
+        batch.solutions.append(grade(sampled, task: item.task, use: use, in: &batch))
         row += 1
       }
     }
   }
 
-  private func grade(_ row: SampledRow, task index: Int, in batch: inout StepBatch) -> Solution {
+  private func grade(
+    _ row: SampledRow, task index: Int, use: RolloutUse, in batch: inout StepBatch
+  ) -> Solution {
     let solverTask = batch.tasks[index]
     let content = solverTask.task.content
-    let grade =
-      row.response.answer.map {
-        grader.grade($0, for: content, executed: solverTask.executed)
-      } ?? Grade(isCorrect: false)
-    let reward = settings.rewards.solver(
-      isWellFormed: row.response.isWellFormed, isCorrect: grade.isCorrect)
+    let grade = verdict(on: row.response.answer, of: solverTask)
+    let score = settings.rewards.score(grade, type: content.type)
+    let reward = settings.rewards.solver(isWellFormed: row.response.isWellFormed, score: score)
+    let solution = Solution(
+      task: index, type: content.type, row: row, isCorrect: grade.isCorrect, score: score,
+      reward: reward, prices: use.prices, trains: use.trains)
+    guard !solverTask.isShadow else { return solution }
     emit(
       .rolloutFinished(
         RolloutFinished(
           rollout: row.rollout, task: solverTask.task.id, type: content.type,
           chain: row.response.chain, answer: row.response.answer, correct: grade.isCorrect,
           reward: reward, tokens: row.tokens, entropy: row.entropy,
-          refill: solverTask.origin == .refill)))
+          refill: !solverTask.origin.isNew, estimate: use.trains ? nil : true,
+          policyVersion: state.policyVersion)))
     batch.flags += overseer.inspect(
       InspectedSolution(
         task: solverTask.task.id, rollout: row.rollout, content: content,
         chain: row.response.chain, answer: row.response.answer, grade: grade))
-    return Solution(
-      task: index, type: content.type, row: row, isCorrect: grade.isCorrect, reward: reward)
+    return solution
   }
 
-  /// Rewards the proposers and admits the new tasks.
-  func score(_ batch: inout StepBatch) {
-    let vetoed = overseer.vetoedTasks()
-    let target = batch.constraints.constraints.targetSolveRate
-    var successes = Array(repeating: 0, count: batch.tasks.count)
-    for solution in batch.solutions where solution.isCorrect { successes[solution.task] += 1 }
-    for (index, solverTask) in batch.tasks.enumerated() where solverTask.origin != .refill {
-      let task = solverTask.task
-      guard !vetoed.contains(task.id) else { continue }
-      let solveRate = Double(successes[index]) / Double(settings.rollouts)
-      let reward = settings.rewards.learnability(solveRate: solveRate, target: target)
-      var trains = false
-      if case .proposal(let proposal) = solverTask.origin {
-        batch.proposals[proposal].reward = reward
-        trains = true
-      }
-      if let rollout = task.rollout {
-        emit(
-          .taskScored(
-            TaskScored(
-              task: task.id, rollout: rollout, solveRate: solveRate,
-              rollouts: settings.rollouts, reward: reward, trainsProposer: trains)))
-      }
-      admit(task, solveRate: solveRate, target: target)
-    }
-    for index in batch.proposals.indices {
-      if case .rejected(let rejection) = batch.proposals[index].outcome, rejection.reason != .vetoed
-      {
-        batch.proposals[index].reward = settings.rewards.rejected(rejection.reason)
-      }
-    }
-    batch.removeRows(ofTasks: vetoed)
-  }
-
-  private func admit(_ task: AdmittedTask, solveRate: Double, target: ClosedRange<Double>) {
-    guard target.contains(solveRate) else {
-      if let rollout = task.rollout {
-        emit(
-          .taskRejected(
-            TaskRejected(
-              task: task.id, rollout: rollout, reason: .solveRate,
-              detail: "the solve rate is outside \(target.lowerBound)-\(target.upperBound)",
-              line: nil, reward: settings.rewards.unlearnable)))
-      }
-      return
-    }
-    // Two proposals of one content, one of them held before, can come to the same step.
-    guard !state.buffers[task.content.type].contains(task.id) else { return }
-    state.buffers[task.content.type].admit(task)
-    emit(.taskAdmitted(TaskAdmitted(task: task.id, type: task.content.type)))
-  }
-
-  func admittedTask(_ proposal: Proposal, _ valid: ValidTask, revision: Int) -> AdmittedTask {
-    AdmittedTask(
-      id: proposal.id, content: valid.content, rollout: proposal.row.rollout,
-      step: state.isSeeded ? state.step + 1 : 0, revision: revision,
-      references: proposal.references, structure: valid.structure)
-  }
-
-  /// What the executor does on a task's input; induction has none.
-  private func executedLines(_ content: TaskContent) -> [ChainLine] {
-    guard content.type != .induction, let program = try? Program(parsing: content.program) else {
-      return []
-    }
-    return ChainOfThought.run(
-      program, arguments: content.input, interpreter: validator.interpreter)?.lines ?? []
-  }
-}
-
-extension StepBatch {
-  /// A veto while the step ran: the task's rows leave the statistics and the update.
-  mutating func removeRows(ofTasks vetoed: Set<TaskID>) {
-    guard !vetoed.isEmpty else { return }
-    let tasks = tasks
-    solutions.removeAll { vetoed.contains(tasks[$0.task].task.id) }
-    for index in proposals.indices where vetoed.contains(proposals[index].id) {
-      proposals[index].reward = nil
-    }
+  /// What an answer is worth; a malformed response has none. The same answer to the same task has
+  /// the same verdict, so the executor runs it once a step.
+  private func verdict(on answer: String?, of solverTask: SolverTask) -> Grade {
+    guard let answer else { return Grade(isCorrect: false) }
+    let key = Answer(task: solverTask.task.id, text: answer)
+    if let known = verdicts[key] { return known }
+    let grade = grader.grade(
+      answer, for: solverTask.task.content, executed: solverTask.executed)
+    verdicts[key] = grade
+    return grade
   }
 }

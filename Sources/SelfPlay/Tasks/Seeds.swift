@@ -6,6 +6,11 @@ public enum Seeds {
   public static func zeroTriplet(_ type: TaskType) -> TaskContent {
     TaskContent(
       type: type, program: "def f(x):\n    return x", input: "'Hello world'",
-      output: "'Hello world'")
+      output: type == .errorDeduction ? TaskContent.noError : "'Hello world'")
   }
+}
+
+extension TaskContent {
+  /// The answer of an error deduction task whose program raises nothing.
+  public static let noError = "NoError"
 }

@@ -1,134 +1,118 @@
 import Core
 
-/// A task that the executor accepted, with what it came from.
-public struct AdmittedTask: Codable, Hashable, Sendable {
-  public var id: TaskID
-  public var content: TaskContent
-  /// The proposer's rollout; nil for the zero triplet.
-  public var rollout: RolloutID?
-  /// The step in which it was proposed; 0 for seeds.
-  public var step: Int
-  /// The constraint revision it was proposed under.
-  public var revision: Int
-  /// The tasks that its proposer was shown.
-  public var references: [TaskID]
-  /// The program with names renamed and constants masked.
-  public var structure: String
-
-  public init(
-    id: TaskID, content: TaskContent, rollout: RolloutID?, step: Int, revision: Int,
-    references: [TaskID], structure: String
-  ) {
-    self.id = id
-    self.content = content
-    self.rollout = rollout
-    self.step = step
-    self.revision = revision
-    self.references = references
-    self.structure = structure
-  }
-}
-
 /// The admitted tasks of one type, in order of admission.
 ///
-/// A full buffer drops its oldest task, never the newest: dropping the newest freezes the training
-/// set (defect B4 of the official code).
-public struct TaskBuffer: Codable, Hashable, Sendable {
+/// A full buffer drops its oldest task by default, never the newest: dropping the newest freezes the
+/// training set (defect B4 of the official code).
+public struct TaskBuffer: Hashable, Sendable {
   public private(set) var tasks: [AdmittedTask] = []
   /// The largest number of tasks.
   public let capacity: Int
+  /// What leaves when it is full.
+  public var eviction = Eviction.oldest
+  /// Whether seeds stay.
+  public var pinsSeeds = false
 
-  private var ids: Set<TaskID> = []
+  private var ids: [TaskID: Int] = [:]
   private var structures: [String: [TaskID]] = [:]
 
-  public init(capacity: Int) {
+  public init(capacity: Int, eviction: Eviction = .oldest, pinsSeeds: Bool = false) {
     precondition(capacity > 0, "a buffer holds at least one task")
     self.capacity = capacity
+    self.eviction = eviction
+    self.pinsSeeds = pinsSeeds
   }
 
   /// Whether the very same task is here.
-  public func contains(_ id: TaskID) -> Bool { ids.contains(id) }
+  public func contains(_ id: TaskID) -> Bool { ids[id] != nil }
+
+  /// The task of an id, the newest of several rows.
+  public func task(_ id: TaskID) -> AdmittedTask? {
+    contains(id) ? tasks.last { $0.id == id } : nil
+  }
 
   /// A task whose program has the same structure, the oldest if there are several.
   public func task(withStructure structure: String) -> TaskID? { structures[structure]?.first }
 
+  /// The structures of the newest tasks, against which another one's novelty is measured.
+  public var newestStructures: [String] { tasks.suffix(64).map(\.structure) }
+
   /// Adds a task that is not here yet.
-  public mutating func admit(_ task: AdmittedTask) {
-    guard ids.insert(task.id).inserted else { return }
+  ///
+  /// - Parameter repeats: Whether a second row of the very same task is added, too.
+  /// - Returns: The task that had to leave, if any.
+  @discardableResult
+  public mutating func admit(_ task: AdmittedTask, repeats: Bool = false) -> TaskID? {
+    guard repeats || !contains(task.id) else { return nil }
+    ids[task.id, default: 0] += 1
     structures[task.structure, default: []].append(task.id)
     tasks.append(task)
-    if tasks.count > capacity { forget(tasks.removeFirst()) }
+    guard tasks.count > capacity, let index = indexToEvict else { return nil }
+    let evicted = tasks.remove(at: index)
+    forget(evicted)
+    return evicted.id
   }
 
-  /// Removes a task. Returns what it said, or nil when it was not here.
+  /// Removes every row of a task. Returns what it said, or nil when it was not here.
   @discardableResult
   public mutating func purge(_ id: TaskID) -> TaskContent? {
-    guard ids.contains(id), let index = tasks.firstIndex(where: { $0.id == id }) else {
-      return nil
+    guard contains(id) else { return nil }
+    var content: TaskContent?
+    while let index = tasks.firstIndex(where: { $0.id == id }) {
+      let task = tasks.remove(at: index)
+      forget(task)
+      content = task.content
     }
-    let task = tasks.remove(at: index)
-    forget(task)
-    return task.content
+    return content
   }
 
-  /// Up to `count` different tasks, drawn uniformly without replacement.
-  public func sample(_ count: Int, using random: inout SeededGenerator) -> [AdmittedTask] {
-    var indices: [Int] = []
-    while indices.count < min(count, tasks.count) {
-      let index = Int.random(in: 0..<tasks.count, using: &random)
-      if !indices.contains(index) { indices.append(index) }
+  private var indexToEvict: Int? {
+    let old = tasks.indices.dropLast()
+    // Where everything old is pinned, the newest is all that can leave.
+    let free = pinsSeeds ? old.filter { tasks[$0].step > 0 } : Array(old)
+    switch eviction {
+    case .oldest: return free.first ?? tasks.indices.last
+    case .lowestValue:
+      return free.min { (tasks[$0].value ?? 0) < (tasks[$1].value ?? 0) } ?? tasks.indices.last
+    case .newest: return tasks.indices.last
     }
-    return indices.map { tasks[$0] }
-  }
-
-  /// `count` tasks drawn uniformly; tasks repeat only when there are fewer.
-  public func refill(_ count: Int, using random: inout SeededGenerator) -> [AdmittedTask] {
-    guard !tasks.isEmpty else { return [] }
-    var drawn = sample(count, using: &random)
-    while drawn.count < count {
-      drawn.append(tasks[Int.random(in: 0..<tasks.count, using: &random)])
-    }
-    return drawn
   }
 
   private mutating func forget(_ task: AdmittedTask) {
-    ids.remove(task.id)
-    structures[task.structure]?.removeAll { $0 == task.id }
+    ids[task.id, default: 1] -= 1
+    if ids[task.id] == 0 { ids[task.id] = nil }
+    if let index = structures[task.structure]?.firstIndex(of: task.id) {
+      structures[task.structure]?.remove(at: index)
+    }
     if structures[task.structure]?.isEmpty == true { structures[task.structure] = nil }
   }
 }
 
-/// The three buffers.
-public struct TaskBuffers: Codable, Hashable, Sendable {
-  public var deduction: TaskBuffer
-  public var abduction: TaskBuffer
-  public var induction: TaskBuffer
+extension TaskBuffer: Codable {
+  private enum CodingKeys: String, CodingKey { case tasks, capacity, eviction, pinsSeeds }
 
-  public init(capacity: Int) {
-    deduction = TaskBuffer(capacity: capacity)
-    abduction = TaskBuffer(capacity: capacity)
-    induction = TaskBuffer(capacity: capacity)
-  }
-
-  public subscript(type: TaskType) -> TaskBuffer {
-    get {
-      switch type {
-      case .deduction: deduction
-      case .abduction: abduction
-      case .induction: induction
-      }
+  /// Reads the tasks; what they are found by is made anew.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let capacity = try container.decode(Int.self, forKey: .capacity)
+    guard capacity > 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .capacity, in: container, debugDescription: "it must be positive")
     }
-    set {
-      switch type {
-      case .deduction: deduction = newValue
-      case .abduction: abduction = newValue
-      case .induction: induction = newValue
-      }
+    self.init(
+      capacity: capacity,
+      eviction: try container.decodeIfPresent(Eviction.self, forKey: .eviction) ?? .oldest,
+      pinsSeeds: try container.decodeIfPresent(Bool.self, forKey: .pinsSeeds) ?? false)
+    for task in try container.decode([AdmittedTask].self, forKey: .tasks) {
+      admit(task, repeats: true)
     }
   }
 
-  /// How many tasks there are of each type.
-  public var sizes: [TaskCount] {
-    TaskType.allCases.map { TaskCount(type: $0, count: self[$0].tasks.count) }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(tasks, forKey: .tasks)
+    try container.encode(capacity, forKey: .capacity)
+    try container.encode(eviction, forKey: .eviction)
+    try container.encode(pinsSeeds, forKey: .pinsSeeds)
   }
 }

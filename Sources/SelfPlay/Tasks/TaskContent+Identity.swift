@@ -12,9 +12,9 @@ extension TaskContent {
 
 extension TaskContent {
   /// The same program, input and output as a task of the other type, deduction or abduction; nil for
-  /// induction. Seeds serve as both, so a verdict on one is a verdict on both.
+  /// the other types. Seeds serve as both, so a verdict on one is a verdict on both.
   var twin: TaskContent? {
-    guard type != .induction else { return nil }
+    guard type == .deduction || type == .abduction else { return nil }
     var copy = self
     copy.type = type == .deduction ? .abduction : .deduction
     return copy

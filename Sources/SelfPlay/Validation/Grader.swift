@@ -7,9 +7,13 @@ import MiniPython
 /// Answers are read by the literal-only grammar or run in the executor; no model text is evaluated
 /// where the expected value lives.
 public struct Grader: Sendable {
-  public var interpreter: Interpreter
+  public var executor: any TaskExecutor
+  /// Whether `1`, `1.0` and `True` are three different answers.
+  public var hasStrictTypes = false
+  /// Whether an induction answer is run on no further pair after one that it misses.
+  public var stopsAtFirstMiss = true
 
-  public init(interpreter: Interpreter) { self.interpreter = interpreter }
+  public init(executor: any TaskExecutor) { self.executor = executor }
 
   /// Whether an answer solves a task. An answer that cannot be read or run does not.
   public func isCorrect(_ answer: String, for task: TaskContent) -> Bool {
@@ -26,22 +30,29 @@ public struct Grader: Sendable {
     case .deduction: Grade(isCorrect: deduces(answer, task), executed: executed)
     case .abduction: abduction(answer, task)
     case .induction: induction(answer, task)
+    case .errorDeduction: Grade(isCorrect: namesError(answer, task), executed: executed)
     }
   }
 
   private func deduces(_ answer: String, _ task: TaskContent) -> Bool {
     guard let expected = try? Literal.parse(task.output), let given = try? Literal.parse(answer)
     else { return false }
-    return given == expected
+    return equals(given, expected)
+  }
+
+  /// The answer's first word, without regard to case, as in the official code.
+  private func namesError(_ answer: String, _ task: TaskContent) -> Bool {
+    let word = answer.split { $0.isWhitespace || $0 == ":" || $0 == "(" }.first ?? ""
+    return !word.isEmpty && word.lowercased() == task.output.lowercased()
   }
 
   private func abduction(_ answer: String, _ task: TaskContent) -> Grade {
     guard let program = try? Program(parsing: task.program),
       let expected = try? Literal.parse(task.output),
-      let run = ChainOfThought.run(program, arguments: answer, interpreter: interpreter)
+      let run = ChainOfThought.run(program, arguments: answer, executor: executor)
     else { return Grade(isCorrect: false) }
     return Grade(
-      isCorrect: run.execution.value.map { $0 == expected } ?? false, executed: run.lines,
+      isCorrect: run.execution.value.map { equals($0, expected) } ?? false, executed: run.lines,
       error: run.execution.error)
   }
 
@@ -50,13 +61,27 @@ public struct Grader: Sendable {
     guard let program = try? Program(parsing: answer), program.taskFunction != nil,
       !hidden.isEmpty
     else { return Grade(isCorrect: false) }
+    var right = 0
+    var error: ExecutionError?
     for pair in hidden {
-      let execution = interpreter.call(program, arguments: pair.input)
+      let execution = executor.call(program, arguments: pair.input)
       guard let value = execution.value, let expected = try? Literal.parse(pair.output),
-        value == expected
-      else { return Grade(isCorrect: false, error: execution.error) }
+        equals(value, expected)
+      else {
+        error = error ?? execution.error
+        if stopsAtFirstMiss { break }
+        continue
+      }
+      right += 1
     }
-    return Grade(isCorrect: true)
+    return Grade(
+      isCorrect: right == hidden.count, error: error,
+      hiddenShare: Double(right) / Double(hidden.count))
+  }
+
+  /// By Python value, and where types are strict by type at every depth, too.
+  private func equals(_ value: Value, _ expected: Value) -> Bool {
+    value == expected && (!hasStrictTypes || value.hasTypes(of: expected))
   }
 }
 
@@ -67,4 +92,6 @@ public struct Grade: Hashable, Sendable {
   public var executed: [ChainLine] = []
   /// What the executor said, if it ran the answer in vain.
   public var error: ExecutionError?
+  /// Induction: the share of the hidden pairs that match.
+  public var hiddenShare: Double?
 }

@@ -29,8 +29,9 @@ public struct Rejection: Error, Hashable, Sendable {
       switch error.kind {
       case .exception: .raised
       case .budget: .limit
-      case .unsupported: .unsupported
+      case .unsupported, .unavailable: .unsupported
       case .syntax: .syntax
+      case .escapeAttempt: .escapeAttempt
       }
     self.init(reason, "\(error.kindName): \(error.message)", line: error.line)
     self.error = error

@@ -17,19 +17,33 @@ public struct ValidTask: Hashable, Sendable {
 ///
 /// Every check fails closed: what is not shown to be right is rejected, with a reason code.
 public struct Validator: Sendable {
-  public var interpreter: Interpreter
+  public var executor: any TaskExecutor
   /// The largest absolute integer that the policy's vocabulary can write, or nil for no limit.
   public var largestInteger: Int?
   /// The longest `repr` of a result.
   public var longestOutput: Int
+  /// Independent runs whose results must agree to the letter; at least 2.
+  public var runs = 2
+  /// Whether an induction message that gives the program away is refused.
+  public var checksMessages = true
+  /// Whether a program may have one `def` alone.
+  public var allowsOneFunction = false
+  /// Modules that no program may name.
+  public var forbidden = ForbiddenModules.standard
+  /// Whose voice a task's text must not speak with.
+  public var dialect: any PromptDialect
 
-  public init(interpreter: Interpreter, largestInteger: Int?, longestOutput: Int) {
-    self.interpreter = interpreter
+  public init(
+    executor: any TaskExecutor, largestInteger: Int?, longestOutput: Int,
+    dialect: any PromptDialect = TagDialect()
+  ) {
+    self.dialect = dialect
+    self.executor = executor
     self.largestInteger = largestInteger
     self.longestOutput = longestOutput
   }
 
-  /// Checks a deduction, abduction or induction proposal and fills in its outputs.
+  /// Checks a proposal and fills in its outputs.
   ///
   /// - Parameter constraintViolation: What the constraints in force forbid in the parsed program.
   public func validate(
@@ -38,12 +52,20 @@ public struct Validator: Sendable {
   ) throws(Rejection) -> ValidTask {
     try checkTags(proposal)
     let program = try parse(proposal.program)
+    if let module = forbidden.first(in: program) {
+      throw Rejection(.forbiddenModule, "the program names \(module.name)", line: module.line)
+    }
     if let violation = constraintViolation(program) { throw violation }
     var content = proposal
     var task: ValidTask
     switch proposal.type {
     case .deduction, .abduction:
       let run = try evaluate(program, arguments: proposal.input)
+      content.output = run.output
+      task = ValidTask(
+        content: content, structure: "", executorSteps: run.steps, executed: run.lines)
+    case .errorDeduction:
+      let run = try evaluateForError(program, arguments: proposal.input)
       content.output = run.output
       task = ValidTask(
         content: content, structure: "", executorSteps: run.steps, executed: run.lines)
@@ -69,7 +91,7 @@ public struct Validator: Sendable {
 
   private func checkTags(_ texts: [String]) throws(Rejection) {
     for text in texts {
-      if let tag = PromptFormat.tag(in: text) {
+      if let tag = dialect.mark(in: text) {
         throw Rejection(.layout, "a task's text must not contain \(tag)")
       }
     }
@@ -84,6 +106,9 @@ public struct Validator: Sendable {
     guard !function.parameters.names.isEmpty else {
       throw Rejection(.noFunction, "f must have at least one parameter")
     }
+    if allowsOneFunction && program.definitionCount > 1 {
+      throw Rejection(.noFunction, "the program must have no def but that of f")
+    }
     return program
   }
 
@@ -91,7 +116,7 @@ public struct Validator: Sendable {
   private func evaluate(
     _ program: Program, arguments: String
   ) throws(Rejection) -> (output: String, steps: Int, lines: [ChainLine]) {
-    guard let first = ChainOfThought.run(program, arguments: arguments, interpreter: interpreter)
+    guard let first = ChainOfThought.run(program, arguments: arguments, executor: executor)
     else { throw Rejection(.inputNotLiteral, "the input is not a literal: \(arguments)") }
     let value: Value
     switch first.execution.outcome {
@@ -109,10 +134,35 @@ public struct Validator: Sendable {
     }
     try checkTags([output])
     try checkRange(first.lines + [ChainLine(statement: "return", value: output)])
-    let second = interpreter.call(program, arguments: arguments)
-    guard second.value?.repr == output else {
-      throw Rejection(.raised, "two runs of the program differ")
+    try checkAgain(program, arguments) { $0.value?.isIdentical(to: value) ?? false }
+    return (output, first.execution.usage.steps, first.lines)
+  }
+
+  /// Runs a program in fresh state as often as the settings ask; each run must say what the first
+  /// one did. A run that says nothing differs.
+  private func checkAgain(
+    _ program: Program, _ arguments: String, _ agrees: (Execution) -> Bool
+  ) throws(Rejection) {
+    let others = executor.repetitions(of: program, arguments: arguments, count: max(2, runs) - 1)
+    guard !others.isEmpty, others.allSatisfy(agrees) else {
+      throw Rejection(.nondeterministic, "two runs of the program differ")
     }
+  }
+
+  /// The name of the exception that a program raises, or `NoError`. A budget that ran out is none:
+  /// another budget would have another answer.
+  private func evaluateForError(
+    _ program: Program, arguments: String
+  ) throws(Rejection) -> (output: String, steps: Int, lines: [ChainLine]) {
+    guard let first = ChainOfThought.run(program, arguments: arguments, executor: executor)
+    else { throw Rejection(.inputNotLiteral, "the input is not a literal: \(arguments)") }
+    guard let output = first.execution.errorName else {
+      if let error = first.execution.error { throw Rejection(error) }
+      throw Rejection(.raised, "the program has no answer")
+    }
+    try checkTags([output])
+    try checkRange(first.lines)
+    try checkAgain(program, arguments) { $0.errorName == output }
     return (output, first.execution.usage.steps, first.lines)
   }
 
@@ -126,7 +176,8 @@ public struct Validator: Sendable {
       throw Rejection(
         .tooFewPairs, "\(count) different inputs are needed, \(different.count) were given")
     }
-    if let leak = MessageLeak.find(in: proposal.message, program: proposal.program) {
+    if checksMessages, let leak = MessageLeak.find(in: proposal.message, program: proposal.program)
+    {
       throw Rejection(.messageLeak, leak)
     }
   }
@@ -176,5 +227,29 @@ extension String {
       }
     }
     return nil
+  }
+}
+
+extension Execution {
+  /// What an error deduction task asks for: the exception's class, or `NoError`; nil where the run
+  /// ended for a reason that is none of the program's.
+  var errorName: String? {
+    switch outcome {
+    case .value: return TaskContent.noError
+    case .failure(let error):
+      guard case .exception(let name) = error.kind else { return nil }
+      return name
+    }
+  }
+}
+
+extension Program {
+  /// How many functions the program defines, methods and nested ones included.
+  fileprivate var definitionCount: Int {
+    var count = 0
+    visitStatements {
+      if case .function(let definition) = $0.kind, !definition.isClass { count += 1 }
+    }
+    return count
   }
 }
