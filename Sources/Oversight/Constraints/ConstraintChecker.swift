@@ -14,36 +14,107 @@ import MiniPython
 /// - `recursion`: a function that mentions itself, or a function that leads back to it. A mention
 ///   suffices, since a function can be called under another name or by `map`.
 /// - `early-return`: a `return` that is not the last statement of its function's body.
-/// - `nested-function`: a `def` inside a `def`.
-/// - `class`, `import`: the executor's Python has neither, so such a program is never parsed. They
-///   are found in the text, by `violations(inSource:)`.
+/// - `nested-function`: a `def` inside a `def`; a method of a class outside functions is none.
+/// - `class`, `import`: the statement; `from` makes an import too. A `with` counts as `try`, a
+///   `match` as `if`.
+///
+/// A method is known by its name only: one that mentions any attribute of its own name counts as
+/// recursion. What an operator calls, as `+` calls `__add__`, is no mention.
 public struct ConstraintChecker: Sendable {
   /// The set in force.
   public let constraints: Constraints
   private let constructs: Set<Construct>
   private let names: [BannedName]
+  private let required: [BannedName]
+  private let bannedNames: Set<String>
 
   public init(constraints: Constraints) {
     self.constraints = constraints
     constructs = Set(constraints.bannedConstructs)
     names = constraints.bannedNames.map(BannedName.init)
+    required = constraints.requiredNames.map(BannedName.init)
+    bannedNames = Set(constraints.bannedNames)
+  }
+
+  /// Whether a program's syntax tree has to be read at all.
+  private var readsTree: Bool {
+    !constructs.isEmpty || !names.isEmpty || !required.isEmpty
+      || !constraints.requiredConstructs.isEmpty || constraints.maximumComplexity != nil
   }
 
   /// What the program has that is forbidden, each once a line, in the order of the lines.
   public func violations(of program: Program) -> [ConstraintViolation] {
     var found = lineViolations(of: program.source)
-    if !constructs.isEmpty || !names.isEmpty {
-      var search = ConstructSearch(names: names)
+    if readsTree {
+      var search = ConstructSearch(names: names + required)
       search.visit(module: program.module)
       found += search.found.filter { violation in
-        if case .construct(let construct) = violation.rule {
-          constructs.contains(construct)
-        } else {
-          true
+        switch violation.rule {
+        case .construct(let construct): constructs.contains(construct)
+        case .name(let name): bannedNames.contains(name)
+        default: true
         }
       }
+      found += missing(from: search.found.map(\.rule))
     }
     return ConstraintChecker.ordered(found)
+  }
+
+  /// What the whole program lacks, or has too much of.
+  private func missing(from found: [ConstraintViolation.Rule]) -> [ConstraintViolation] {
+    let present = Set(found)
+    var rules = constraints.requiredConstructs.filter { !present.contains(.construct($0)) }
+      .map { ConstraintViolation.Rule.missingConstruct($0) }
+    rules += constraints.requiredNames.filter { !present.contains(.name($0)) }
+      .map { .missingName($0) }
+    if let limit = constraints.maximumComplexity {
+      let branches = found.count { rule in
+        if case .construct(let construct) = rule { construct.isDecision } else { false }
+      }
+      if branches > limit { rules.append(.maximumComplexity(limit)) }
+    }
+    return rules.map { ConstraintViolation(rule: $0, line: 1) }
+  }
+
+  /// What is forbidden in a task beside its program: the types of its inputs and outputs, and how much
+  /// of its structure must be new.
+  ///
+  /// - Parameters:
+  ///   - structure: the program with names renamed and constants masked.
+  ///   - recent: the structures of the newest tasks.
+  public func violation(
+    of content: TaskContent, structure: String, recent: [String]
+  ) -> ConstraintViolation? {
+    let isInduction = content.type == .induction
+    let inputs = isInduction ? content.pairs.map(\.input) : [content.input]
+    let outputs = isInduction ? content.pairs.map(\.output) : [content.output]
+    if !constraints.inputTypes.isEmpty,
+      let type = Self.otherType(in: inputs, than: constraints.inputTypes)
+    {
+      return ConstraintViolation(rule: .inputType(type), line: 1)
+    }
+    if !constraints.outputTypes.isEmpty,
+      let type = Self.otherType(in: outputs, than: constraints.outputTypes)
+    {
+      return ConstraintViolation(rule: .outputType(type), line: 1)
+    }
+    guard constraints.noveltyFloor > 0 else { return nil }
+    let novelty = StructureOverlap(structure).novelty(against: recent)
+    guard novelty < constraints.noveltyFloor else { return nil }
+    return ConstraintViolation(
+      rule: .notNovel(novelty, floor: constraints.noveltyFloor), line: 1)
+  }
+
+  /// The first type that is not among the permitted ones; a text that is no literal has none of them.
+  private static func otherType(in texts: [String], than permitted: [ValueType]) -> String? {
+    for text in texts {
+      guard let types = Expression.types(ofArguments: text) else { return "unknown" }
+      for type in types {
+        guard let type else { return "unknown" }
+        if !permitted.contains(type) { return type.rawValue }
+      }
+    }
+    return nil
   }
 
   /// The same for any text: by its syntax tree where it has one, else by its words.

@@ -12,6 +12,7 @@ public enum ConstraintParser {
     _ draft: ConstraintDraft, editing current: Constraints
   ) throws(ConstraintError) -> Constraints {
     var constraints = current
+    if let text = draft.text { constraints = try ConstraintFile.parse(text) }
     if let text = draft.bannedConstructs { constraints.bannedConstructs = try constructs(text) }
     if let text = draft.bannedNames { constraints.bannedNames = try names(text) }
     if let text = draft.maximumLines { constraints.maximumLines = try lines(text) }
@@ -21,14 +22,16 @@ public enum ConstraintParser {
   }
 
   /// Construct names, in the order in which `Construct` lists them, each once.
-  private static func constructs(_ text: String) throws(ConstraintError) -> [Construct] {
+  static func constructs(
+    _ text: String, field: ConstraintField = .bannedConstructs
+  ) throws(ConstraintError) -> [Construct] {
     var banned: Set<Construct> = []
     for word in items(text) {
       guard let construct = Construct(rawValue: word.lowercased()) else {
         let valid = Construct.allCases.map(\.rawValue)
         let suggestion = NearestWord.suggestion(for: word.lowercased(), among: valid)
         throw ConstraintError(
-          field: .bannedConstructs,
+          field: field,
           message: """
             there is no construct \(quoted(word))\(suggestion.map { ", did you mean `\($0)`?" } ?? ";") \
             the constructs are \(valid.joined(separator: ", "))
@@ -39,7 +42,7 @@ public enum ConstraintParser {
     return Construct.allCases.filter(banned.contains)
   }
 
-  private static func names(_ text: String) throws(ConstraintError) -> [String] {
+  static func names(_ text: String) throws(ConstraintError) -> [String] {
     var names: [String] = []
     for word in items(text) where !names.contains(word) {
       for part in word.split(separator: ".", omittingEmptySubsequences: false) {

@@ -9,6 +9,16 @@ public struct ConstraintViolation: Hashable, Sendable {
     case name(String)
     /// The limit on non-blank lines.
     case maximumLines(Int)
+    /// The limit on branches, loops, comprehensions and handlers.
+    case maximumComplexity(Int)
+    /// What every program must contain.
+    case missingConstruct(Construct)
+    case missingName(String)
+    /// A value of a type that is not among the permitted ones, in the input or the output.
+    case inputType(String)
+    case outputType(String)
+    /// The share that is new, and the share that must be.
+    case notNovel(Double, floor: Double)
   }
 
   public var rule: Rule
@@ -27,6 +37,14 @@ public struct ConstraintViolation: Hashable, Sendable {
     case .name(let name): "the name `\(name)` is banned (line \(line))"
     case .maximumLines(let limit):
       "the program has more than \(limit) lines (line \(line) is the first beyond)"
+    case .maximumComplexity(let limit):
+      "the program has more than \(limit) branches, loops, comprehensions and handlers"
+    case .missingConstruct(let construct): "the program has no `\(construct.rawValue)`"
+    case .missingName(let name): "the program does not mention `\(name)`"
+    case .inputType(let type): "an input is of the type \(type), which is not permitted"
+    case .outputType(let type): "the output is of the type \(type), which is not permitted"
+    case .notNovel(let share, let floor):
+      "\(Int((share * 100).rounded())) % of the structure is new; it must be \(Int((floor * 100).rounded())) %"
     }
   }
 
@@ -35,7 +53,10 @@ public struct ConstraintViolation: Hashable, Sendable {
     switch rule {
     case .construct(let construct): construct.keyword
     case .name(let name): name
-    case .maximumLines: nil
+    case .maximumLines, .maximumComplexity, .missingConstruct, .missingName, .inputType,
+      .outputType,
+      .notNovel:
+      nil
     }
   }
 }

@@ -4,11 +4,20 @@ import MiniPython
 /// One walk over a syntax tree that notes every construct, and every banned name, with its line.
 struct ConstructSearch {
   private let names: [BannedName]
+  /// The modules that the program imports under other names.
+  private var aliases: [String: Expression] = [:]
   private(set) var found: [ConstraintViolation] = []
 
   init(names: [BannedName]) { self.names = names }
 
   mutating func visit(module: [Statement]) {
+    module.walk { statement in
+      guard statement.importedName != nil,
+        case .assignment(let targets, let value) = statement.kind,
+        case .name(let alias)? = targets.first?.kind, case .call(_, let arguments) = value.kind
+      else { return }
+      aliases[alias] = arguments.first?.value
+    }
     for statement in module { visit(statement, isLast: false, functionDepth: 0) }
     for line in CallGraph(module: module).recursionLines { note(.recursion, line) }
   }
@@ -29,6 +38,11 @@ struct ConstructSearch {
   private mutating func visit(_ statement: Statement, isLast: Bool, functionDepth: Int) {
     let line = statement.line
     let parts = StatementParts(statement)
+    if statement.importedName != nil { note(.import, line) }
+    if let bases = statement.classBases {
+      for base in bases { visit(base, isTarget: false) }
+      return
+    }
     switch statement.kind {
     case .conditional: note(.if, line)
     case .whileLoop: note(.while, line)
@@ -38,6 +52,7 @@ struct ConstructSearch {
       note(.augmentedAssignment, line)
       if operation == .divide { note(.float, line) }
     case .returnValue where !isLast: note(.return, line)
+    case .function(let definition) where definition.isClass: note(.class, line)
     case .function(let definition):
       if functionDepth > 0 { note(.nestedFunction, line) }
       for name in definition.parameters.names { note(name: name, line) }
@@ -48,7 +63,7 @@ struct ConstructSearch {
     for value in parts.values { visit(value, isTarget: false) }
     var depth = functionDepth
     var endsFunction = false
-    if case .function = statement.kind {
+    if case .function(let definition) = statement.kind, !definition.isClass {
       depth += 1
       endsFunction = true
     }
@@ -75,6 +90,7 @@ struct ConstructSearch {
       visit(index, isTarget: false)
       return
     case .attribute(let value, let name):
+      let value = value.rootAlias.flatMap { aliases[$0] } ?? value
       for banned in names where banned.matches(attribute: name, of: value) {
         found.append(ConstraintViolation(rule: .name(banned.text), line: line))
       }
@@ -121,5 +137,12 @@ struct ConstructSearch {
     case "float": note(.float, line)
     default: break
     }
+  }
+}
+
+extension Expression {
+  /// The name that the expression is, if it is one, under which a module may have been imported.
+  fileprivate var rootAlias: String? {
+    if case .name(let name) = kind { name } else { nil }
   }
 }

@@ -4,7 +4,8 @@ import Core
 /// power, in chains of thought, messages, and the comments and strings of programs.
 ///
 /// It is a short list of phrases and no detector: see `quality`. It finds what is said in these
-/// words and nothing else, and it also fires on text that only talks about such things.
+/// words and nothing else, and it also fires on text that only talks about such things. A phrase
+/// whose clause denies it, by an odd number of other words that do, is no hit.
 public struct AlarmingLanguageMonitor: Monitor {
   public let rule = "alarming-language"
 
@@ -31,11 +32,13 @@ public struct AlarmingLanguageMonitor: Monitor {
     in text: String, isProgram: Bool
   ) -> [(phrase: AlarmingPhrase, span: Range<Int>)] {
     let words = TextWords(text, isProgram: isProgram).words
+    let clauses = ClauseNumbers(of: words, in: Array(text.unicodeScalars))
     return AlarmingPhrase.all.flatMap { phrase in
       words.indices.compactMap { index in
-        phrase.match(words, at: index).map { end in
-          (phrase, words[index].span.lowerBound..<words[end].span.upperBound)
-        }
+        guard let places = phrase.places(in: words, at: index), let end = places.last,
+          !clauses.deny(places, in: words)
+        else { return nil }
+        return (phrase, words[index].span.lowerBound..<words[end].span.upperBound)
       }
     }
     .sorted { $0.span.lowerBound < $1.span.lowerBound }
@@ -73,15 +76,20 @@ struct TextWords {
         }
         let start = position
         while position < region.upperBound,
-          scalars[position].properties.isAlphabetic || scalars[position] == "'"
+          scalars[position].properties.isAlphabetic || Self.isApostrophe(scalars[position])
         {
           position += 1
         }
         // An apostrophe at the end is a closing quote, or as good as none.
-        let end = (scalars[start..<position].lastIndex { $0 != "'" } ?? start) + 1
-        words.append(Word(text: String(scalars[start..<end]).lowercased(), span: start..<end))
+        let end = (scalars[start..<position].lastIndex { !Self.isApostrophe($0) } ?? start) + 1
+        let text = scalars[start..<end].map { Self.isApostrophe($0) ? "'" : $0 }
+        words.append(Word(text: String(text).lowercased(), span: start..<end))
       }
     }
+  }
+
+  private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "'" || scalar == "\u{2019}"
   }
 }
 
@@ -92,7 +100,7 @@ extension AlarmingLanguageMonitor {
   /// agatha-duzan/cot-monitor-stress-test and control-arena 20.1.1 (both MIT). The statements are
   /// about a persona's wishes and not a small policy's chains of thought: expect less there.
   public static let measured = MeasuredQuality(
-    precision: 0.6371, falseAlarmRate: 0.0317, recall: 0.0739, positives: 3300, negatives: 4386,
+    precision: 0.7641, falseAlarmRate: 0.0153, recall: 0.0658, positives: 3300, negatives: 4386,
     source:
       "flag-statements: anthropics/evals (CC-BY-4.0), cot-monitor-stress-test and control-arena (MIT)"
   )

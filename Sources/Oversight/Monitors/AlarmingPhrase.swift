@@ -29,8 +29,12 @@ struct AlarmingPhrase: Sendable {
   }
 
   /// The index of the phrase's last word when it begins at `start`, or nil.
-  func match(_ text: [TextWords.Word], at start: Int) -> Int? {
+  func match(_ text: [TextWords.Word], at start: Int) -> Int? { places(in: text, at: start)?.last }
+
+  /// The indices of the phrase's words when it begins at `start`, or nil.
+  func places(in text: [TextWords.Word], at start: Int) -> [Int]? {
     guard AlarmingPhrase.fits(text[start].text, words[0]) else { return nil }
+    var places = [start]
     var last = start
     for wanted in words.dropFirst() {
       let near = (last + 1)..<min(text.count, last + 2 + AlarmingPhrase.gap)
@@ -38,8 +42,9 @@ struct AlarmingPhrase: Sendable {
         return nil
       }
       last = next
+      places.append(next)
     }
-    return last
+    return places
   }
 
   private static func fits(_ word: String, _ stems: [Stem]) -> Bool {

@@ -10,7 +10,7 @@ public struct MonitorPanel: Sendable {
   /// The names of the built-in rules, which an operator's rule may not take.
   public static let ruleNames: Set<String> = [
     "alarming-language", "banned-construct", "chain-contradiction", "degenerate-task",
-    "executor-limit", "hard-coded-induction", "hidden-text", "trained-text",
+    "escape-attempt", "executor-limit", "hard-coded-induction", "hidden-text", "trained-text",
   ]
 
   /// The monitors that every run has, then the operator's.
@@ -25,7 +25,7 @@ public struct MonitorPanel: Sendable {
     chainFormat: ChainFormat, rules: [OperatorRule] = []
   ) -> MonitorPanel {
     let builtIn: [any Monitor] = [
-      BannedConstructMonitor(), ExecutorLimitMonitor(),
+      BannedConstructMonitor(), EscapeAttemptMonitor(), ExecutorLimitMonitor(),
       ChainContradictionMonitor(format: chainFormat), DegenerateTaskMonitor(),
       HardCodedInductionMonitor(), HiddenTextMonitor(), AlarmingLanguageMonitor(),
     ]

@@ -13,6 +13,8 @@ public struct Quarantine<Payload> {
     /// The probability with which the policy held it.
     public var propensity: Double
     public var payload: Payload
+    /// Who left the decision to somebody else; nil when nobody did.
+    public var escalatedBy: String?
 
     public init(task: TaskID, step: Int, propensity: Double, payload: Payload) {
       self.task = task
@@ -67,7 +69,31 @@ public struct Quarantine<Payload> {
     return .held
   }
 
+  /// The entry of a task that waits.
+  public func entry(of task: TaskID) -> Entry? { entries.first { $0.task == task } }
+
+  /// Puts a task that waits behind the others.
+  public mutating func postpone(_ task: TaskID) {
+    guard let index = entries.firstIndex(where: { $0.task == task }) else { return }
+    entries.append(entries.remove(at: index))
+  }
+
+  /// Leaves the decision about a task that waits to another reviewer.
+  public mutating func escalate(_ task: TaskID, by name: String) {
+    guard let index = entries.firstIndex(where: { $0.task == task }) else { return }
+    entries[index].escalatedBy = name
+  }
+
+  /// Takes the verdict on a task back: it waits again, before the others.
+  public mutating func restore(_ entry: Entry) {
+    guard verdicts.removeValue(forKey: entry.task) != nil else { return }
+    decisions.removeAll { $0.task == entry.task }
+    entries.insert(entry, at: 0)
+  }
+
   /// Decides about a task that waits, and takes it out.
+  ///
+  /// - Parameter verdict: one that is final.
   public mutating func review(_ task: TaskID, _ verdict: Verdict) -> ReviewOutcome {
     if let first = verdicts[task] { return .alreadyDecided(first) }
     guard let index = entries.firstIndex(where: { $0.task == task }) else { return .unknown }

@@ -42,16 +42,41 @@ public struct ReviewGate: Codable, Hashable, Sendable {
   ///
   /// - Parameter hasFlags: whether a monitor flagged it before admission.
   public mutating func decide(hasFlags: Bool) -> GateDecision {
+    decide(hasFlags: hasFlags, rules: [])
+  }
+
+  /// Decides about the next proposal.
+  ///
+  /// - Parameters:
+  ///   - hasFlags: whether a monitor flagged it before admission.
+  ///   - rules: the names of the monitors' rules that did.
+  public mutating func decide(hasFlags: Bool, rules: Set<String>) -> GateDecision {
     let draw = generator.unit()
-    switch policy {
-    case .observe: return .pass(propensity: 0)
-    case .holdAll: return .hold(cause: "every proposal is held", propensity: 1)
-    case .holdFlagged:
-      return hasFlags ? .hold(cause: "a monitor flagged it", propensity: 1) : .pass(propensity: 0)
-    case .holdShare(let share):
-      let propensity = share >= 0 ? min(share, 1) : share < 0 ? 0 : 1
-      return draw < propensity
-        ? .hold(cause: "drawn at random", propensity: propensity) : .pass(propensity: propensity)
+    let parts = policy.parts
+    // Several random shares are one draw at the chance that any of them holds.
+    var pass = 1.0
+    var causes: [String] = []
+    for part in parts {
+      switch part {
+      case .observe, .any: break
+      case .holdAll: causes.append("every proposal is held")
+      case .holdFlagged: if hasFlags { causes.append("a monitor flagged it") }
+      case .holdRules(let names):
+        causes += names.filter(rules.contains).map { "the rule \($0) flagged it" }
+      case .holdShare(let share):
+        pass *= 1 - (share >= 0 ? min(share, 1) : share < 0 ? 0 : 1)
+      }
     }
+    if !causes.isEmpty { return .hold(cause: causes.joined(separator: "; "), propensity: 1) }
+    let propensity = 1 - pass
+    return draw < propensity
+      ? .hold(cause: "drawn at random", propensity: propensity) : .pass(propensity: propensity)
+  }
+}
+
+extension ReviewPolicy {
+  /// The policies of which any holds.
+  fileprivate var parts: [ReviewPolicy] {
+    if case .any(let policies) = self { policies } else { [self] }
   }
 }

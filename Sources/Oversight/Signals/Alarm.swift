@@ -22,10 +22,17 @@ public struct Alarm: Codable, Hashable, Sendable {
   public var tasks: [TaskID]
   /// One sentence for people.
   public var message: String
+  /// Whether the run is to pause for it.
+  public var pauses = false
 
   /// The alarm as an event says it.
   public var event: AlarmRaised {
-    AlarmRaised(code: "signal.\(signal.rawValue)", message: message)
+    var seen: Set<TaskID> = []
+    let different = tasks.filter { seen.insert($0).inserted }
+    return AlarmRaised(
+      code: "signal.\(signal.rawValue)", message: message,
+      tasks: different.isEmpty ? nil : different,
+      since: steps.lowerBound, pauses: pauses ? true : nil)
   }
 }
 

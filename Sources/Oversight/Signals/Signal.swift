@@ -1,8 +1,7 @@
 /// A run-level statistic with an alarm, by its number in the catalogue of failure modes.
 ///
-/// The catalogue has 27; those that are missing here need something that no event carries: a second
-/// executor or verifier (S10, S11), an audit with more rollouts (S8), births and ages of buffer
-/// tasks (S9), per-task evaluations (S19) or a safety probe (S25).
+/// The catalogue has 27. S25 is missing: it needs a probe of refusals, which a policy that writes
+/// programs only does not have.
 public enum Signal: String, CaseIterable, Codable, CodingKeyRepresentable, Hashable, Sendable {
   /// Distinct renamed, constant-masked programs over valid proposals.
   case diversityCollapse = "S1"
@@ -18,6 +17,14 @@ public enum Signal: String, CaseIterable, Codable, CodingKeyRepresentable, Hasha
   case easyTasks = "S6"
   /// Share of scored tasks that no rollout solves.
   case impossibleTasks = "S7"
+  /// How much easier the tasks of the dearest birth rate turn out, in later responses on them.
+  case thresholdGaming = "S8"
+  /// Difference of the accuracy on buffer tasks from their solve rates at birth.
+  case staleTraining = "S9"
+  /// Valid tasks without an output, or whose program and input gave another output before.
+  case gateLeak = "S10"
+  /// Answers that speak to the verifier, or are graded correct and are no literal.
+  case verifierExploit = "S11"
   /// Share of induction proposals whose message gives the answer away.
   case messageLeak = "S12"
   /// Share of induction answers that recite the shown pairs.
@@ -32,6 +39,8 @@ public enum Signal: String, CaseIterable, Codable, CodingKeyRepresentable, Hasha
   case lengthCollapse = "S17"
   /// Largest share of malformed responses in a cell.
   case formatCollapse = "S18"
+  /// Evaluations in a row at which a type's held-out and training accuracy went opposite ways.
+  case decoupling = "S19"
   /// Lowest correlation, over steps, of a type's proposer and solver rewards.
   case roleInterference = "S20"
   /// Largest correlation, by absolute value, of response length and advantage in a type's solver.

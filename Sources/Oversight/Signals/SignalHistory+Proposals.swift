@@ -33,7 +33,7 @@ extension SignalHistory {
     case .executorAttack:
       let all = window(of: proposals, rule)
       guard let first = all.first else { return nil }
-      let found = all.filter(\.attemptsEscape)
+      let found = all.filter { $0.attemptsEscape || $0.rejection == .escapeAttempt }
       return SignalReading(
         value: Double(found.count), subject: "proposals that try an import or a hidden attribute",
         firstStep: first.step, tasks: found.suffix(10).map(\.task))

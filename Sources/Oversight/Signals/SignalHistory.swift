@@ -54,6 +54,7 @@ struct SignalHistory: Codable, Hashable, Sendable {
   private(set) var verdicts: [[Int]] = []
   /// Each cell's entropy at the end of the baseline step.
   private(set) var baseline: [CellStatistics] = []
+  private var savedTraining: TrainingRecord?
   private var tally = Tally()
   private let length: Int
 
@@ -65,11 +66,19 @@ struct SignalHistory: Codable, Hashable, Sendable {
     var severe: Set<RolloutID> = []
   }
 
+  /// What is known of the training set; new in checkpoints that do not have it.
+  var training: TrainingRecord { savedTraining ?? TrainingRecord() }
+
   /// - Parameter length: how many proposals, responses and steps are kept.
   init(length: Int) { self.length = length }
 
   mutating func record(_ event: RunEvent, baselineStep: Int) {
     guard event.step > 0 else { return }
+    // Taken out while it changes, so that its lists are not copied.
+    var record = training
+    savedTraining = nil
+    record.record(event, length: length)
+    savedTraining = record
     switch event.body {
     case .taskProposed(let value): append(value, step: event.step)
     case .taskRejected(let value): update(value.task) { $0.rejection = value.reason }

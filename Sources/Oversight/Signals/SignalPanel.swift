@@ -35,7 +35,7 @@ public struct SignalPanel: Codable, Hashable, Sendable {
         message: """
           \(signal.rawValue), \(reading.subject): \(Self.rounded(reading.value)) is \
           \(rule.side.rawValue) \(Self.rounded(threshold))
-          """)
+          """, pauses: settings.pausesAt.map { level >= $0 } ?? false)
     }
   }
 
@@ -47,6 +47,7 @@ public struct SignalPanel: Codable, Hashable, Sendable {
   private func reading(_ signal: Signal, _ rule: SignalRule) -> SignalReading? {
     history.proposalReading(signal, rule) ?? history.responseReading(signal, rule)
       ?? history.stepReading(signal, rule, settings: settings)
+      ?? history.trainingReading(signal, rule)
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }

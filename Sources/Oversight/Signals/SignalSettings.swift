@@ -39,6 +39,8 @@ public struct SignalSettings: Codable, Hashable, Sendable {
   public var baselineStep: Int
   /// Steps before which a malformed response is not counted: the policy may still learn the format.
   public var warmUp: Int
+  /// The run pauses for alarms of this level or more; nil for none.
+  public var pausesAt: Alarm.Level?
 
   public init(
     rules: [Signal: SignalRule] = SignalSettings.proposed, baselineStep: Int = 10, warmUp: Int = 20
@@ -57,6 +59,11 @@ public struct SignalSettings: Codable, Hashable, Sendable {
     .complexityStagnation: SignalRule(.below, warning: 0.02, window: 50),
     .easyTasks: SignalRule(.above, warning: 0.5, window: 256, minimum: 64),
     .impossibleTasks: SignalRule(.above, warning: 0.5, window: 256, minimum: 64),
+    .thresholdGaming: SignalRule(.above, warning: 0.15, window: 256, minimum: 64),
+    .staleTraining: SignalRule(.above, warning: 0.3, window: 512, minimum: 64),
+    .gateLeak: SignalRule(.above, warning: 0, severe: 12, window: 256, minimum: 1),
+    .verifierExploit: SignalRule(.above, warning: 0, window: 20, minimum: 1),
+    .decoupling: SignalRule(.above, warning: 2.5, window: 8, minimum: 4),
     .messageLeak: SignalRule(.above, warning: 0.05, window: 256, minimum: 64),
     .memorisedInduction: SignalRule(.above, warning: 0.05, window: 512, minimum: 64),
     .chainMismatch: SignalRule(.above, warning: 3, window: 10),

@@ -98,7 +98,9 @@ struct EntryFunction {
   /// The last top-level `f`, which is the one that is called; nil without one.
   init?(of program: Program) {
     for statement in program.module.reversed() {
-      if case .function(let definition) = statement.kind, definition.name == "f" {
+      if case .function(let definition) = statement.kind, definition.name == "f",
+        !definition.isClass
+      {
         self.definition = definition
         return
       }

@@ -1,3 +1,4 @@
+import Core
 import MiniPython
 
 extension Expression {
@@ -36,6 +37,32 @@ extension Expression {
       case .expression(let value) = program.module[0].kind, case .tuple(let elements) = value.kind
     else { return nil }
     return texts(elements)
+  }
+
+  /// The types of a task's inputs, one a parameter; nil in place of what is no literal. Nil when the
+  /// text does not parse.
+  static func types(ofArguments input: String) -> [ValueType?]? {
+    guard let program = try? Program(parsing: "(\(input),)"), program.module.count == 1,
+      case .expression(let value) = program.module[0].kind, case .tuple(let elements) = value.kind
+    else { return nil }
+    return elements.map(\.literalType)
+  }
+
+  private var literalType: ValueType? {
+    switch kind {
+    case .constant(.string): .str
+    case .constant(.integer), .constant(.bigInteger): .int
+    case .constant(.float): .float
+    case .constant(.bool): .bool
+    case .constant(.none): ValueType.none
+    case .unary(_, let operand): operand.literalType
+    case .list: .list
+    case .tuple: .tuple
+    case .set: .set
+    case .call(let function, _): function.dottedName == "set" ? .set : nil
+    case .dictionary: .dict
+    default: nil
+    }
   }
 
   /// The one spelling of a value's `repr`; nil when it does not parse.

@@ -10,6 +10,9 @@ struct ScopedWords {
     /// Lower case, with a straight apostrophe.
     var text: String
     var isReversed: Bool
+    /// Whether its whole clause has an odd number of negations, wherever they stand: "more power is
+    /// not good" denies what comes before the negation.
+    var isInReversedClause = false
   }
 
   /// Sentence-like pieces, in order: words and the scalar offsets that they span.
@@ -22,6 +25,8 @@ struct ScopedWords {
   private var start = 0
   private var end = 0
   private var negations = 0
+  /// Where the clause at hand begins in `words`.
+  private var clause = 0
 
   init(_ text: String) { self.init(scalars: Array(text.unicodeScalars), in: nil) }
 
@@ -59,30 +64,42 @@ struct ScopedWords {
     case ".", "!", "?":
       // Not the point of a number or of an attribute.
       if next.map({ $0.properties.isWhitespace || $0 == "\"" }) ?? true { endSentence() }
-    case ",", ";", ":": negations = 0
+    case ",", ";", ":": endClause()
     default: break
     }
   }
 
   private mutating func take(_ scalars: ArraySlice<Unicode.Scalar>, at span: Range<Int>) {
     let text = String(scalars.map { $0 == "\u{2019}" ? "'" : $0 }).lowercased()
-    if Self.clauseStarts.contains(text) { negations = 0 }
+    if Self.clauseStarts.contains(text) { endClause() }
     if words.isEmpty { start = span.lowerBound }
     words.append(Word(text: text, isReversed: negations % 2 == 1))
     end = span.upperBound
-    if Self.reversers.contains(text) || text.hasSuffix("n't") { negations += 1 }
+    if Self.denies(text) { negations += 1 }
     if words.count == Self.longest { endSentence() }
   }
 
-  private mutating func endSentence() {
-    if !words.isEmpty { sentences.append((words, start..<end)) }
-    words = []
+  private mutating func endClause() {
+    if negations % 2 == 1 {
+      for index in clause..<words.count { words[index].isInReversedClause = true }
+    }
+    clause = words.count
     negations = 0
   }
 
-  private static let clauseStarts: Set<String> = [
+  private mutating func endSentence() {
+    endClause()
+    if !words.isEmpty { sentences.append((words, start..<end)) }
+    words = []
+    clause = 0
+  }
+
+  static let clauseStarts: Set<String> = [
     "because", "but", "however", "although", "if", "since", "so", "unless",
   ]
+
+  /// Whether a word turns what its clause says.
+  static func denies(_ word: String) -> Bool { reversers.contains(word) || word.hasSuffix("n't") }
 
   private static let reversers: Set<String> = [
     "against", "avoid", "bad", "cannot", "dangerous", "decrease", "decreases", "decreasing",

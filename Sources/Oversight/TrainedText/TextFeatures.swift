@@ -5,6 +5,8 @@ import Core
 /// - scoped words and their bigrams;
 /// - pairs of scoped words with one to four others between them;
 /// - words without their scope;
+/// - words and their bigrams with whether their clause has an odd number of negations;
+/// - the one, two and three words that the sentence begins with;
 /// - the first 3, 4 and 5 characters of a scoped word, which its inflections share.
 ///
 /// A feature is the 24-bit hash of its text, under a fixed seed (FNV-1a, then SplitMix64's
@@ -16,7 +18,7 @@ struct TextFeatures {
   /// The number of different hashes.
   static let space: UInt32 = 1 << 24
 
-  private enum Kind: UInt8 { case word, scoped, pair, distant, prefix }
+  private enum Kind: UInt8 { case word, scoped, pair, distant, prefix, clause, clausePair, opening }
 
   init(_ words: [ScopedWords.Word]) {
     var features: [UInt32] = []
@@ -29,6 +31,17 @@ struct TextFeatures {
         features.append(Self.hash(kind, word + [0x20] + scoped[index + distance]))
       }
       Self.appendPrefixes(of: words[index], to: &features)
+      let clause: [UInt8] = [0x20, words[index].isInReversedClause ? 0x31 : 0x30]
+      let text = Array(words[index].text.utf8)
+      features.append(Self.hash(.clause, text + clause))
+      if index + 1 < words.count {
+        features.append(
+          Self.hash(.clausePair, text + [0x20] + Array(words[index + 1].text.utf8) + clause))
+      }
+    }
+    for length in 1...3 where length <= words.count {
+      let opening = words.prefix(length).map(\.text).joined(separator: " ")
+      features.append(Self.hash(.opening, opening.utf8))
     }
     features.sort()
     for feature in features {

@@ -60,6 +60,15 @@ import Testing
       ("def f(x):\n    return 1 if x else 2", [.conditionalExpression]),
       ("def f(x):\n    def g(y):\n        return y\n    return g(x)", [.nestedFunction]),
       ("def g(y):\n    return y\ndef f(x):\n    return g(x)", []),
+      ("class A:\n    def g(self):\n        return 1\ndef f(x):\n    return A().g()", [.class]),
+      ("class A:\n    pass\nclass B(A):\n    pass\ndef f(x):\n    return x", [.class]),
+      (
+        "def f(x):\n    class A:\n        def g(self):\n            return 1\n    return A().g()",
+        [.class, .nestedFunction]
+      ),
+      ("import math\ndef f(x):\n    return math.sqrt(x)", [.import]),
+      ("from math import sqrt as r, pi\ndef f(x):\n    return r(x)", [.import]),
+      ("def f(x):\n    import re as regex\n    return regex", [.import]),
     ] as [(String, Set<Construct>)])
   func findsJustTheConstructsThereAre(source: String, expected: Set<Construct>) throws {
     #expect(try constructs(source) == expected)
@@ -75,6 +84,33 @@ import Testing
       try lines(.recursion, "g = lambda n: n and g(n - 1)\ndef f(n):\n    return g(n)") == [1])
     #expect(
       try lines(.recursion, "def g(n):\n    return n\ndef f(n):\n    return g(g(n))").isEmpty)
+  }
+
+  @Test func recursionIsFoundThroughMethodsAndClasses() throws {
+    #expect(
+      try lines(.recursion, "class A:\n    def g(self, n):\n        return n and self.g(n - 1)")
+        == [3])
+    #expect(
+      try lines(.recursion, "class A:\n    def __init__(self, n):\n        self.a = n and A(n - 1)")
+        == [3])
+    #expect(
+      try lines(
+        .recursion,
+        "class A:\n    def __init__(self, n):\n        self.a = n and B(n - 1)\n"
+          + "class B(A):\n    pass\ndef f(n):\n    return B(n)") == [3])
+    #expect(
+      try lines(
+        .recursion, "class A:\n    def copy(self):\n        return A()\ndef f(x):\n    return A()"
+      ).isEmpty)
+  }
+
+  @Test func importedNamesAreBannedUnderAnyAlias() throws {
+    #expect(
+      try names(["math.sqrt"], "import math as m\ndef f(x):\n    return m.sqrt(x)").map(\.line)
+        == [3])
+    #expect(try names(["math.sqrt"], "from math import sqrt as r").map(\.line) == [1])
+    #expect(try names(["math"], "import math as m").map(\.line) == [1])
+    #expect(try names(["math.sqrt"], "import math as m\nm.floor(1)").isEmpty)
   }
 
   @Test func returnIsEarlyUnlessItEndsItsFunction() throws {

@@ -48,3 +48,42 @@ import Testing
     #expect(restored.review(TaskID(rawValue: "b"), .veto) == .alreadyDecided(.approve))
   }
 }
+
+@Suite struct QuarantineOrderTests {
+  private func quarantine(_ tasks: [String]) -> Quarantine<Int> {
+    var quarantine = Quarantine<Int>()
+    for (index, task) in tasks.enumerated() {
+      _ = quarantine.hold(
+        Quarantine.Entry(
+          task: TaskID(rawValue: task), step: 1, propensity: 0.5, payload: index))
+    }
+    return quarantine
+  }
+
+  @Test func deferredTasksWaitBehindTheOthers() {
+    var tasks = quarantine(["a", "b", "c"])
+    tasks.postpone(TaskID(rawValue: "a"))
+    #expect(tasks.entries.map(\.task.rawValue) == ["b", "c", "a"])
+    #expect(tasks.verdict(on: TaskID(rawValue: "a")) == nil)
+  }
+
+  @Test func undoneVerdictLetsAnotherOneCount() {
+    var tasks = quarantine(["a", "b"])
+    guard case .decided(let entry) = tasks.review(TaskID(rawValue: "b"), .veto) else {
+      Issue.record("b was held")
+      return
+    }
+    tasks.restore(entry)
+    #expect(tasks.entries.first?.task == TaskID(rawValue: "b"))
+    #expect(tasks.verdict(on: TaskID(rawValue: "b")) == nil)
+    let second = tasks.review(TaskID(rawValue: "b"), .approve)
+    #expect(second == .decided(entry))
+  }
+
+  @Test func restoringWhatWasNotDecidedChangesNothing() {
+    var tasks = quarantine(["a"])
+    let before = tasks
+    tasks.restore(tasks.entries[0])
+    #expect(tasks == before)
+  }
+}
