@@ -7,9 +7,16 @@ import GRDBSQLite
 /// Encoding happens before the transaction begins, so a value that cannot be encoded costs nothing,
 /// and the transaction is short.
 struct EncodedEvent {
-  let event: RunEvent
+  var seq: Int64
+  var time: Double
+  var step: Int64
+  var kind: String
+  var task: TaskID?
+  var rollout: RolloutID?
   /// The event's fields as the text of a JSON object.
-  let body: [UInt8]
+  var body: [UInt8]
+  /// The event's link of the chain; nil in front of the chain's beginning.
+  var hash: EventHash?
 
   /// Encodes the events that are journaled, which must go on from `last` without a gap.
   static func encode(
@@ -31,10 +38,10 @@ struct EncodedEvent {
     return encoded
   }
 
-  private init(_ event: RunEvent, path: String) throws(JournalError) {
-    self.event = event
+  /// Encodes an event.
+  init(_ event: RunEvent, path: String) throws(JournalError) {
     do {
-      body = try OrderedJSONEncoder().encodeFields(of: event.body)
+      self.init(event, body: try OrderedJSONEncoder().encodeFields(of: event.body))
     } catch {
       throw JournalError(
         code: .notEncodable,
@@ -43,8 +50,26 @@ struct EncodedEvent {
     }
   }
 
+  /// An event whose fields have been encoded.
+  init(_ event: RunEvent, body: [UInt8]) {
+    let subject = event.body.subject
+    seq = event.seq
+    time = event.time
+    step = Int64(event.step)
+    kind = event.kind.rawValue
+    task = subject.task
+    rollout = subject.rollout
+    self.body = body
+  }
+
+  /// What the hash chain covers.
+  func appendCanonical(to bytes: inout [UInt8]) {
+    CanonicalLine.append(seq: seq, time: time, step: step, kind: kind, body: body, to: &bytes)
+  }
+
   static let insertion = """
-    INSERT INTO event (seq, time, step, kind, task, rollout, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO event (seq, time, step, kind, task, rollout, body, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   /// Inserts the event through a prepared `insertion`.
@@ -57,13 +82,16 @@ struct EncodedEvent {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)
     }
-    let subject = event.body.subject
-    sqlite3_bind_int64(handle, 1, event.seq)
-    sqlite3_bind_double(handle, 2, event.time)
-    sqlite3_bind_int64(handle, 3, Int64(event.step))
-    EncodedEvent.bind(event.kind.rawValue, to: handle, at: 4)
-    if let task = subject.task { EncodedEvent.bind(task.rawValue, to: handle, at: 5) }
-    if let rollout = subject.rollout { sqlite3_bind_int64(handle, 6, Int64(rollout.rawValue)) }
+    sqlite3_bind_int64(handle, 1, seq)
+    sqlite3_bind_double(handle, 2, time)
+    sqlite3_bind_int64(handle, 3, step)
+    EncodedEvent.bind(kind, to: handle, at: 4)
+    if let task { EncodedEvent.bind(task.rawValue, to: handle, at: 5) }
+    if let rollout { sqlite3_bind_int64(handle, 6, Int64(rollout.rawValue)) }
+    hash?.bytes.withUnsafeBufferPointer { bytes in
+      _ = sqlite3_bind_blob(
+        handle, 8, bytes.baseAddress, Int32(bytes.count), EncodedEvent.transient)
+    }
     // The body outlives the step, and its binding is cleared before this returns: no copy is needed.
     let code = body.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { text in
@@ -79,9 +107,13 @@ struct EncodedEvent {
     }
   }
 
+  /// Asks SQLite for a copy.
+  private static var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+
   /// Binds a short text, which SQLite copies.
   private static func bind(_ text: String, to handle: OpaquePointer, at index: Int32) {
-    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     var text = text
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { text in

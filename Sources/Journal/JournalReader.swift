@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import GRDB
 
 /// Reads a journal, also while another process writes it and after its writer was killed.
@@ -45,6 +46,42 @@ public final class JournalReader: Sendable {
     }
   }
 
+  /// How many events of a kind there are after a given one.
+  public func count(of kind: RunEvent.Kind, after seq: Int64) throws(JournalError) -> Int {
+    try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM event WHERE kind = ? AND seq > ?",
+        arguments: [kind.rawValue, seq]) ?? 0
+    }
+  }
+
+  /// An event's link of the hash chain; nil when it has none.
+  public func link(of seq: Int64) throws(JournalError) -> EventHash? {
+    try read { db in
+      guard try JournalSchema.format(db) >= 2 else { return nil }
+      return try Data.fetchOne(db, sql: "SELECT hash FROM event WHERE seq = ?", arguments: [seq])
+        .flatMap { EventHash(bytes: $0) }
+    }
+  }
+
+  /// The first event of a step that began, or of a later one; nil behind the last.
+  public func seq(ofStep step: Int) throws(JournalError) -> Int64? {
+    try read { db in
+      try Int64.fetchOne(
+        db, sql: "SELECT min(seq) FROM event WHERE kind = ? AND step >= ?",
+        arguments: [RunEvent.Kind.stepStarted.rawValue, step])
+    }
+  }
+
+  /// The event that began each step, in order.
+  public func stepStarts() throws(JournalError) -> [Int64] {
+    try read { db in
+      try Int64.fetchAll(
+        db, sql: "SELECT seq FROM event WHERE kind = ? ORDER BY seq",
+        arguments: [RunEvent.Kind.stepStarted.rawValue])
+    }
+  }
+
   /// Up to `limit` events from number `first` on, in order.
   public func events(from first: Int64 = 1, limit: Int) throws(JournalError) -> [RunEvent] {
     try events(rows(.range(first: first), limit: limit))
@@ -60,19 +97,76 @@ public final class JournalReader: Sendable {
     try events(rows(.kind(kind), limit: .max))
   }
 
+  /// Calls `body` with every event of a kind, in order, a batch at a time.
+  public func forEachBatch(
+    of kind: RunEvent.Kind, _ body: ([RunEvent]) throws -> Void
+  ) throws {
+    var next: Int64 = 1
+    while true {
+      let rows = try read { db in
+        try Row.fetchAll(
+          db.cachedStatement(
+            sql: """
+              SELECT \(JournalRow.columns) FROM event WHERE kind = ? AND seq >= ? ORDER BY seq
+              LIMIT \(JournalReader.batch)
+              """), arguments: [kind.rawValue, next]
+        ).map(JournalRow.init)
+      }
+      guard let last = rows.last else { return }
+      try body(events(rows))
+      next = last.seq + 1
+    }
+  }
+
+  /// The tasks that an event of a kind is about, each once.
+  public func tasks(of kind: RunEvent.Kind) throws(JournalError) -> [TaskID] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: "SELECT DISTINCT task FROM event WHERE kind = ? AND task IS NOT NULL ORDER BY task",
+        arguments: [kind.rawValue]
+      ).map(TaskID.init(rawValue:))
+    }
+  }
+
+  /// The tasks whose ids begin with a text, at most a hundred.
+  public func tasks(beginningWith prefix: String) throws(JournalError) -> [TaskID] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT task FROM event WHERE task >= ? AND task < ? || char(1114111)
+          ORDER BY task LIMIT 100
+          """, arguments: [prefix, prefix]
+      ).map(TaskID.init(rawValue:))
+    }
+  }
+
+  /// The event that has a link, or nil when none has.
+  public func seq(ofLink link: EventHash) throws(JournalError) -> Int64? {
+    try read { db in
+      guard try JournalSchema.format(db) >= 2 else { return nil }
+      return try Int64.fetchOne(
+        db, sql: "SELECT seq FROM event WHERE hash = ?", arguments: [link.blob])
+    }
+  }
+
   /// Calls `body` with every event from number `first` on, in order, in batches.
   ///
   /// Ends at the last event that was there when the last batch was read.
   public func forEachBatch(
     from first: Int64 = 1, _ body: ([RunEvent]) throws -> Void
   ) throws {
-    try forEachRowBatch(from: first) { rows in try body(events(rows)) }
+    try forEachRowBatch(from: first, to: .max) { rows in try body(events(rows)) }
   }
 
-  func forEachRowBatch(from first: Int64, _ body: ([JournalRow]) throws -> Void) throws {
+  func forEachRowBatch(
+    from first: Int64, to end: Int64, _ body: ([JournalRow]) throws -> Void
+  ) throws {
     var next = first
-    while true {
-      let rows = try rows(.range(first: next), limit: JournalReader.batch)
+    while next <= end {
+      let limit = Int(min(Int64(JournalReader.batch), end - next + 1))
+      let rows = try rows(.range(first: next), limit: limit)
       guard let last = rows.last else { return }
       try body(rows)
       next = last.seq + 1

@@ -45,15 +45,16 @@ struct JournalRow {
     }
   }
 
-  /// Appends the event as one flat JSON object and a line feed. Equal to the encoding of the event
-  /// itself: the body is spliced, not parsed.
+  /// Appends the event's canonical line and a line feed. Equal to the encoding of the event itself.
   func appendLine(to bytes: inout [UInt8]) {
-    bytes.append(
-      contentsOf: #"{"seq":\#(seq),"time":\#(time),"step":\#(step),"kind":"\#(kind)""#.utf8)
-    let fields = body.utf8.dropFirst()
-    if fields.first != UInt8(ascii: "}") { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(contentsOf: fields)
+    appendCanonical(to: &bytes)
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends what the hash chain covers, as if the event had the number `seq`.
+  func appendCanonical(to bytes: inout [UInt8], seq: Int64? = nil) {
+    CanonicalLine.append(
+      seq: seq ?? self.seq, time: time, step: Int64(step), kind: kind, body: body.utf8, to: &bytes)
   }
 }
 

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import GRDB
 import Synchronization
 
@@ -12,16 +13,22 @@ public final class JournalWriter: Sendable {
   /// The database file.
   public let path: String
   private let database: DatabaseQueue
-  private let last: Mutex<Int64>
+  private let chain: Mutex<ChainRecord>
 
   /// Makes a new journal at `path`, where there is no file yet.
   public convenience init(creating path: String, run: RunIdentity) throws(JournalError) {
+    try self.init(creating: path, run: run, chainedFrom: 1)
+  }
+
+  /// Makes a new journal whose chain begins at a given event, as that of an imported one may.
+  init(creating path: String, run: RunIdentity, chainedFrom first: Int64) throws(JournalError) {
     guard !fileExists(path) else {
       throw JournalError(
         code: .exists, message: "there is a journal already; resume its run or choose another name",
         context: path)
     }
     let database = try JournalWriter.open(path)
+    let chain = ChainRecord(first: first, seq: 0, hash: EventHash(identity: run))
     try attempt(path) {
       try JournalSchema.migrator.migrate(database)
       try database.write { db in
@@ -29,31 +36,53 @@ public final class JournalWriter: Sendable {
           try db.execute(
             sql: "INSERT INTO run (key, value) VALUES (?, ?)", arguments: [row.key, row.value])
         }
+        try chain.insert(db)
       }
     }
-    self.init(path: path, database: database, last: 0)
+    self.path = path
+    self.database = database
+    self.chain = Mutex(chain)
   }
 
   /// Opens the journal of an earlier process, however that process ended, to append to it.
-  public convenience init(resuming path: String) throws(JournalError) {
+  ///
+  /// A journal that was begun before there was a hash chain gets one from its next event on.
+  public init(resuming path: String) throws(JournalError) {
     guard fileExists(path) else {
       throw JournalError(code: .missing, message: "there is no journal", context: path)
     }
     let database = try JournalWriter.open(path)
-    let last = try attempt(path) {
-      try database.read { db in try JournalSchema.check(db, path: path) }
-      try JournalSchema.migrator.migrate(database)
-      return try database.read { db in
-        try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event") ?? 0
-      }
-    }
-    self.init(path: path, database: database, last: last)
-  }
-
-  private init(path: String, database: DatabaseQueue, last: Int64) {
+    chain = Mutex(
+      try attempt(path) {
+        try database.read { db in try JournalSchema.check(db, path: path) }
+        try JournalSchema.migrator.migrate(database)
+        return try database.write { db in try JournalWriter.chain(in: db, path: path) }
+      })
     self.path = path
     self.database = database
-    self.last = Mutex(last)
+  }
+
+  /// The chain to go on with. Throws when the journal's end is not what was written last.
+  private static func chain(in db: Database, path: String) throws -> ChainRecord {
+    let last = try Row.fetchOne(db, sql: "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    let seq = try last?.decode(Int64.self, atIndex: 0) ?? 0
+    guard let record = try ChainRecord.read(db) else {
+      let identity = try JournalReader.identity(db, path: path)
+      let record = ChainRecord(first: seq + 1, seq: seq, hash: EventHash(identity: identity))
+      try record.insert(db)
+      return record
+    }
+    let hash = try last?.decode(Data?.self, atIndex: 1).flatMap { EventHash(bytes: $0) }
+    guard record.seq == seq, seq < record.first || hash == record.hash else {
+      throw JournalError(
+        code: .corrupt,
+        message: """
+          the journal's last event is \(seq), and it is not the one that was written last; \
+          `proctor verify` tells more
+          """,
+        context: path)
+    }
+    return record
   }
 
   private static func open(_ path: String) throws(JournalError) -> DatabaseQueue {
@@ -62,13 +91,20 @@ public final class JournalWriter: Sendable {
     configuration.label = "journal"
     // Readers never block a writer in WAL mode; only another writer, who must not be there, does.
     configuration.busyMode = .timeout(1)
+    // Pages that every append changes are copied into the database once for many appends.
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384")
+    }
     return try attempt(path) { [configuration] in
       try DatabaseQueue(path: path, configuration: configuration)
     }
   }
 
   /// The number of the last event in the journal; 0 for an empty one.
-  public var lastSeq: Int64 { last.withLock { $0 } }
+  public var lastSeq: Int64 { chain.withLock { $0.seq } }
+
+  /// The last event's link of the hash chain: who keeps it can prove later what the journal held.
+  public var lastHash: EventHash { chain.withLock { $0.hash } }
 
   /// Appends events, all or none, in one transaction.
   ///
@@ -77,27 +113,54 @@ public final class JournalWriter: Sendable {
   ///   - durably: waits until this and everything before is on the disk. For verdicts, revisions
   ///     and whatever else must not be lost once it took effect.
   public func append(_ events: [RunEvent], durably: Bool = false) throws(JournalError) {
-    let path = self.path
+    try append(durably: durably) { last throws(JournalError) in
+      try EncodedEvent.encode(events, after: last, path: path)
+    }
+  }
+
+  /// Appends what `encode` makes, given the last event's number.
+  func append(
+    durably: Bool, _ encode: (Int64) throws(JournalError) -> [EncodedEvent]
+  ) throws(JournalError) {
     let database = self.database
-    let outcome = last.withLock { last in
+    let outcome = chain.withLock { chain in
       Result { () throws(JournalError) in
         try attempt(path) {
-          let encoded = try EncodedEvent.encode(events, after: last, path: path)
-          guard let end = encoded.last?.event.seq else { return }
+          var encoded = try encode(chain.seq)
+          guard !encoded.isEmpty else { return }
+          let next = JournalWriter.link(&encoded, after: chain)
           try database.writeWithoutTransaction { db in
             if durably { try db.execute(sql: "PRAGMA synchronous = FULL") }
             defer { if durably { try? db.execute(sql: "PRAGMA synchronous = NORMAL") } }
             try db.inTransaction {
               let statement = try db.cachedStatement(sql: EncodedEvent.insertion)
               for event in encoded { try event.insert(statement) }
+              try db.cachedStatement(sql: ChainRecord.update)
+                .execute(arguments: [next.seq, next.hash.blob])
               return .commit
             }
           }
-          last = end
+          chain = next
         }
       }
     }
     try outcome.get()
+  }
+
+  /// Gives each event its link. Returns the chain with them.
+  private static func link(_ events: inout [EncodedEvent], after chain: ChainRecord) -> ChainRecord
+  {
+    var chain = chain
+    var bytes: [UInt8] = []
+    for index in events.indices {
+      chain.seq = events[index].seq
+      guard chain.seq >= chain.first else { continue }
+      bytes.replaceSubrange(bytes.indices, with: chain.hash.bytes)
+      events[index].appendCanonical(to: &bytes)
+      chain.hash = EventHash(of: bytes)
+      events[index].hash = chain.hash
+    }
+    return chain
   }
 
   /// Syncs what was appended to the disk, and moves it from the write-ahead log into the database.

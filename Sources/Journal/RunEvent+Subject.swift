@@ -14,10 +14,15 @@ extension RunEvent.Body {
     case .taskPurged(let value): (value.task, nil)
     case .rolloutFinished(let value): (value.task, value.rollout)
     case .flagRaised(let value): (value.task, value.rollout)
-    case .runStarted, .runResumed, .runPausing, .runPaused, .runContinued, .runStopped,
+    case .verdictUndone(let value): (value.task, nil)
+    case .taskEdited(let value): (value.task, nil)
+    case .auditDrawn(let value): (value.task, value.rollout)
+    case .auditReviewed(let value): (value.task, nil)
+    case .treatmentChanged, .commandRefused, .rewardFixed, .safetyGauges, .constraintsPreviewed,
+      .runStarted, .runResumed, .runPausing, .runPaused, .runContinued, .runStopped,
       .seedingFinished, .stepStarted, .stepFinished, .rolloutText, .policyUpdated, .flagReviewed,
       .reviewPolicyChanged, .constraintsApplied, .constraintsRefused, .checkpointSaved,
-      .evaluationFinished, .alarmRaised:
+      .evaluationFinished, .alarmRaised, .stepMetrics, .verificationFinished:
       (nil, nil)
     }
   }

@@ -59,16 +59,19 @@ extension JournalReader {
   /// What the journal says of the run beside its events.
   public func identity() throws(JournalError) -> RunIdentity {
     let path = path
-    return try read { db in
-      let pairs = try Row.fetchAll(db, sql: "SELECT key, value FROM run").map { row in
-        (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
-      }
-      guard let identity = RunIdentity(rows: Dictionary(pairs, uniquingKeysWith: { $1 })) else {
-        throw JournalError(
-          code: .corrupt, message: "the journal does not say which run it is of", context: path)
-      }
-      return identity
+    return try read { db in try JournalReader.identity(db, path: path) }
+  }
+
+  /// The same, of an open database.
+  static func identity(_ db: Database, path: String) throws -> RunIdentity {
+    let pairs = try Row.fetchAll(db, sql: "SELECT key, value FROM run").map { row in
+      (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
     }
+    guard let identity = RunIdentity(rows: Dictionary(pairs, uniquingKeysWith: { $1 })) else {
+      throw JournalError(
+        code: .corrupt, message: "the journal does not say which run it is of", context: path)
+    }
+    return identity
   }
 
   /// The last event of a kind.
