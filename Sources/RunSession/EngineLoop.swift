@@ -22,23 +22,44 @@ final class EngineLoop {
     self.control = control
     self.recorder = recorder
     self.desk = desk
-    tokenizer = start.tokenizer
+    tokenizer = start.words.tokenizer
     let settings = start.configuration.settings
     sampler = Sampler(
       model: start.model, threads: start.threads, shards: settings.shards,
       rowsAtOnce: settings.rowsAtOnce)
     let trainer = Trainer(
       model: start.model,
-      optimizer: AdamWSettings(learningRate: settings.learningRate, weightDecay: 0),
+      optimizer: AdamWSettings(
+        learningRate: settings.learningRate, weightDecay: settings.weightDecay,
+        gradientClip: settings.gradientClip),
       shards: settings.shards, threads: start.threads)
     try start.checkpoint?.restore(trainer)
     engine = SelfPlayEngine(
       settings: settings, model: start.model, trainer: trainer, sampler: sampler,
-      tokenizer: tokenizer, largestInteger: start.largestInteger,
+      base: try Self.basePolicy(start),
+      tokenizer: tokenizer, dialect: start.words.dialect, executor: start.executor,
+      largestInteger: start.words.largestInteger,
       seed: start.configuration.seed, state: start.selfPlay, overseer: desk,
-      emit: { [recorder] in recorder.record($0) })
+      emit: { [recorder, desk] in
+        desk.note($0)
+        recorder.record($0)
+      })
     saved = start.selfPlay.map { ($0.step, start.savedOversight) }
     evaluatedStep = start.selfPlay?.step
+  }
+
+  /// The weights that the run began from, where its settings need them.
+  private static func basePolicy(_ start: RunStart) throws(RunSessionError) -> BasePolicy? {
+    let settings = start.configuration.settings
+    guard settings.needsBase else { return nil }
+    do {
+      return BasePolicy(
+        model: try RunStart.baseModel(start.configuration), settings: settings,
+        threads: start.threads)
+    } catch {
+      throw RunSessionError(
+        code: .model, message: error.brief, context: start.configuration.model ?? "nano")
+    }
   }
 
   /// Streams the text of rollouts as it is sampled.
@@ -57,6 +78,7 @@ final class EngineLoop {
     do {
       if !engine.state.isSeeded {
         engine.seedBuffers(constraints: desk.revision)
+        try checkExecutor()
         evaluate()
         try save()
       }
@@ -78,6 +100,7 @@ final class EngineLoop {
       if let limit = start.configuration.stepLimit, engine.state.step >= limit {
         return .finished
       }
+      if recorder.takePause() { desk.askForPause(in: "signals") }
       let order = control.safePoint { name in
         recorder.record(.runPaused(OperatorAct(by: name)))
       }
@@ -87,8 +110,9 @@ final class EngineLoop {
     }
   }
 
-  /// A checkpoint must not run ahead of a journal that can no longer be written.
+  /// A checkpoint must not run ahead of a journal that cannot be written: waits until it can.
   private func checkJournal() throws(RunSessionError) {
+    recorder.waitUntilWritable()
     if let error = recorder.error {
       throw RunSessionError(code: .journal, message: error.message, context: error.context)
     }
@@ -97,15 +121,25 @@ final class EngineLoop {
   private func runStep() throws(RunSessionError) {
     recorder.enter(step: engine.state.step + 1)
     engine.runStep()
+    try checkExecutor()
     let interval = start.configuration.evaluationInterval
     if interval > 0 && engine.state.step % interval == 0 { evaluate() }
     if engine.state.step % start.configuration.settings.checkpointInterval == 0 { try save() }
   }
 
+  /// What a step learnt from an executor that failed is not saved.
+  private func checkExecutor() throws(RunSessionError) {
+    if let failure = start.executor?.failure {
+      throw RunSessionError(code: .executor, message: failure, context: "executor")
+    }
+  }
+
   private func evaluate() {
     guard start.configuration.evaluationInterval > 0, !start.heldOut.isEmpty else { return }
     evaluatedStep = engine.state.step
-    let evaluator = Evaluator(tokenizer: tokenizer, settings: start.configuration.settings)
+    let evaluator = Evaluator(
+      tokenizer: tokenizer, dialect: start.words.dialect, settings: start.configuration.settings,
+      executor: start.executor)
     recorder.record(.evaluationFinished(evaluator.evaluate(start.heldOut, with: sampler)))
   }
 
@@ -114,11 +148,35 @@ final class EngineLoop {
     let step = engine.state.step
     let oversight = desk.savedState
     guard saved?.step != step || saved?.oversight != oversight else { return }
-    let checkpoint = RunCheckpoint(directory: start.directory, step: step)
-    let hash = try checkpoint.write(
-      engine: engine, oversight: oversight, signals: recorder.signals)
+    let event = try write(RunCheckpoint(directory: start.directory, step: step), oversight)
     saved = (step, oversight)
-    recorder.record(
-      .checkpointSaved(CheckpointSaved(checkpoint: step, path: checkpoint.name, hash: hash)))
+    // What the journal does not know of is not resumed from, so nothing older is let go before.
+    guard recorder.recordDurably(.checkpointSaved(event)) else { return try checkJournal() }
+    if let kept = start.configuration.checkpointsKept {
+      RunCheckpoint.prune(in: start.directory, keeping: kept)
+    }
+  }
+
+  /// Seconds between two tries to write a checkpoint.
+  private static let retryInterval = 5.0
+
+  /// Writes a checkpoint, however often it takes: a full disk makes the run wait, not fail.
+  private func write(
+    _ checkpoint: RunCheckpoint, _ oversight: ReviewDesk.State
+  ) throws(RunSessionError) -> CheckpointSaved {
+    var isTold = false
+    while true {
+      do {
+        return try checkpoint.write(
+          engine: engine, oversight: oversight, signals: recorder.signals)
+      } catch {
+        if !isTold {
+          let message = "\(error); the run waits and tries again until it succeeds or is stopped"
+          recorder.record(.alarmRaised(AlarmRaised(code: "checkpoint.failed", message: message)))
+        }
+        isTold = true
+        guard control.wait(seconds: Self.retryInterval) else { throw error }
+      }
+    }
   }
 }

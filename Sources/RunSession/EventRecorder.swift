@@ -7,7 +7,8 @@ import Synchronization
 /// Gives events their place in the order of the run, journals them, and only then shows them.
 ///
 /// Any thread may record. One thread of its own writes the journal in batches; the observers are
-/// called on that thread, after the commit.
+/// called on that thread, after the commit. While the journal cannot be written the thread tries
+/// again and again, and what is recorded waits in memory.
 public final class EventRecorder: Sendable {
   /// Sees events after they were journaled, and transient ones at once. It must not block.
   public typealias Observer = @Sendable ([RunEvent]) -> Void
@@ -27,6 +28,8 @@ public final class EventRecorder: Sendable {
     var step: Int
     /// Watches every recorded event in its order; its alarms are events of their own.
     var signals: SignalPanel
+    /// Whether an alarm asked for a pause that nobody has made yet.
+    var asksForPause = false
 
     /// The next event.
     mutating func event(_ body: RunEvent.Body) -> RunEvent {
@@ -35,19 +38,20 @@ public final class EventRecorder: Sendable {
     }
   }
 
-  private let writer: JournalWriter
+  private let writer: any EventStore
   private let observers: [Observer]
   private let onFailure: @Sendable () -> Void
   private let channel = BoundedChannel<Entry>(capacity: 8_192)
   private let position: Mutex<Position>
   private let failure = Mutex<JournalError?>(nil)
   private let finished = Latch()
+  private let outage = JournalOutage()
 
   /// Starts the journal's thread. Events continue after the journal's last one.
   ///
   /// - Parameter onFailure: Called once, when the journal can no longer be written.
-  public init(
-    writer: JournalWriter, step: Int, signals: SignalPanel, observers: [Observer],
+  init(
+    writer: any EventStore, step: Int, signals: SignalPanel, observers: [Observer],
     onFailure: @escaping @Sendable () -> Void
   ) {
     self.writer = writer
@@ -62,8 +66,33 @@ public final class EventRecorder: Sendable {
   /// The error after which nothing more could be journaled, if there was one.
   public var error: JournalError? { failure.withLock { $0 } }
 
+  /// Returns once the journal can be written, or when that was given up. What it could not be for a
+  /// time is recorded.
+  func waitUntilWritable() {
+    guard let seconds = outage.waitForEnd(), error == nil else { return }
+    let message = """
+      the journal could not be written for \(Int(seconds.rounded(.up))) s; it is again, \
+      and nothing was lost
+      """
+    record(.alarmRaised(AlarmRaised(code: "journal.recovered", message: message)))
+  }
+
+  /// The run is to end: a journal that cannot be written is not waited for any longer.
+  func stopWaiting() { outage.giveUp() }
+
   /// The run's signals so far, for a checkpoint.
   var signals: SignalPanel { position.withLock { $0.signals } }
+
+  /// Whether an alarm asked for a pause since this was last asked.
+  func takePause() -> Bool {
+    position.withLock { position in
+      defer { position.asksForPause = false }
+      return position.asksForPause
+    }
+  }
+
+  /// The step that events are stamped with.
+  var step: Int { position.withLock { $0.step } }
 
   /// The step that events are stamped with from now on.
   func enter(step: Int) { position.withLock { $0.step = step } }
@@ -111,6 +140,7 @@ public final class EventRecorder: Sendable {
       for alarm in position.signals.observe(event) {
         let event = position.event(.alarmRaised(alarm.event))
         _ = channel.send(Entry(event: event, durable: nil))
+        if alarm.pauses { position.asksForPause = true }
       }
       return true
     }
@@ -131,21 +161,40 @@ public final class EventRecorder: Sendable {
 
   private func write(_ entries: [Entry]) {
     let events = entries.map(\.event)
-    if error == nil {
-      do {
-        try writer.append(events, durably: entries.contains { $0.durable != nil })
-      } catch {
-        failure.withLock { $0 = error }
-        let alarm = AlarmRaised(code: "journal.failed", message: "\(error)")
-        let event = RunEvent(
-          seq: 0, time: Self.now, step: events.last?.step ?? 0, body: .alarmRaised(alarm))
-        for observer in observers { observer([event]) }
-        onFailure()
-      }
-    }
+    if error == nil { append(events, durably: entries.contains { $0.durable != nil }) }
     // After a failure nothing more is recorded, and nothing is shown but the end.
     let shown = error == nil ? events : events.filter { $0.kind == .runStopped }
     if !shown.isEmpty { for observer in observers { observer(shown) } }
     for entry in entries { entry.durable?.release() }
+  }
+
+  /// Writes events, however long it takes: until it succeeds, the run is to end, or no later try can
+  /// be better.
+  private func append(_ events: [RunEvent], durably: Bool) {
+    while true {
+      do {
+        try writer.append(events, durably: durably)
+        outage.end(at: Self.now)
+        return
+      } catch {
+        if outage.begin(at: Self.now) { tell(error, step: events.last?.step ?? 0) }
+        if error.mayPass, outage.waitToRetry() { continue }
+        failure.withLock { $0 = error }
+        stopWaiting()
+        onFailure()
+        return
+      }
+    }
+  }
+
+  /// Shows an alarm that cannot be journaled.
+  private func tell(_ error: JournalError, step: Int) {
+    let remedy =
+      error.mayPass
+      ? "; the run waits at its next safe point and goes on by itself once the journal can be written"
+      : ""
+    let alarm = AlarmRaised(code: "journal.failed", message: "\(error)\(remedy)")
+    let event = RunEvent(seq: 0, time: Self.now, step: step, body: .alarmRaised(alarm))
+    for observer in observers { observer([event]) }
   }
 }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import MiniPython
 import Oversight
 import SelfPlay
@@ -9,39 +10,41 @@ import Synchronization
 /// The engine asks from its thread, the operator's commands come from the desk's thread; both see
 /// one state behind one lock. A verdict or revision is on disk before it takes effect.
 final class ReviewDesk: Overseer, Sendable {
-  /// What is saved in a checkpoint.
-  struct State: Codable, Equatable, Sendable {
-    /// In force since the current step began.
-    var revision: ConstraintRevision
-    /// The newest valid edit; it takes effect when the next step begins.
-    var pending: ConstraintRevision?
-    var gate: ReviewGate
-    var quarantine = Quarantine<AdmittedTask>()
-    /// Approved, and waiting for the next step.
-    var approved: [AdmittedTask] = []
-    /// Every vetoed task of the run.
-    var vetoed: Set<TaskID> = []
-    /// Vetoed since the step began: to purge when the next one begins.
-    var purges: Set<TaskID> = []
-    /// Flags raised so far.
-    var flags = 0
-
-    var policy: ReviewPolicy { gate.policy }
-
-    init(configuration: RunConfiguration) {
-      revision = ConstraintRevision(number: 0, constraints: configuration.constraints)
-      gate = ReviewGate(policy: configuration.policy, seed: configuration.seed)
-    }
-  }
-
+  let options: OversightOptions
+  /// Validates a task that an operator wrote.
+  let validator: Validator
+  /// Pairs of an induction task.
+  let pairs: Int
   private let state: Mutex<State>
+  private let memory = Mutex(Memory())
   private let recorder: EventRecorder
-  private let panel = MonitorPanel.standard(
-    chainFormat: ChainFormat(arrow: ChainOfThought.arrow, attempt: ChainOfThought.attempt))
+  private let pause: @Sendable (String) -> Void
+  private let decided: DecisionSignal
+  private let panel: MonitorPanel
 
-  init(state: State, recorder: EventRecorder) {
+  /// - Parameters:
+  ///   - executor: what runs programs instead of the embedded interpreter, or nil.
+  ///   - past: the newest proposals of the run, for previews.
+  ///   - decisions: wakes the engine where it waits for verdicts.
+  ///   - pause: asks for a pause in the name of what asks for it.
+  init(
+    state: State, configuration: RunConfiguration, executor: (any TaskExecutor)? = nil,
+    largestInteger: Int?, past: [PastProposal] = [], recorder: EventRecorder,
+    decisions: DecisionSignal,
+    pause: @escaping @Sendable (String) -> Void
+  ) {
+    decided = decisions
+    options = configuration.oversightOptions
     self.state = Mutex(state)
     self.recorder = recorder
+    self.pause = pause
+    validator = Validator(
+      settings: configuration.settings, executor: executor, largestInteger: largestInteger)
+    pairs = configuration.settings.pairs
+    panel = MonitorPanel.standard(
+      chainFormat: ChainFormat(arrow: ChainOfThought.arrow, attempt: ChainOfThought.attempt),
+      rules: options.rules)
+    memory.withLock { $0.past = past }
   }
 
   /// A copy of the state, for a checkpoint.
@@ -51,28 +54,48 @@ final class ReviewDesk: Overseer, Sendable {
   var revision: ConstraintRevision { state.withLock { $0.revision } }
 
   /// Changes the state.
-  func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+  func change<Result>(_ body: (inout State) -> Result) -> Result {
+    let result = state.withLock { body(&$0) }
+    decided.announce()
+    return result
+  }
+
+  /// What is known but need not outlive the process.
+  func remember<Result>(_ body: (inout Memory) -> Result) -> Result {
+    memory.withLock { body(&$0) }
+  }
 
   /// Records an event.
   func record(_ body: RunEvent.Body) { recorder.record(body) }
+
+  /// Shows an event that is not part of the record.
+  func show(_ body: RunEvent.Body) { recorder.show(body) }
 
   /// Records an event and waits until it is on disk. Unless it is, its act must not take effect.
   func isDurable(_ body: RunEvent.Body) -> Bool { recorder.recordDurably(body) }
 
   // MARK: - What the engine asks
 
-  func beginStep() -> StepOversight {
-    state.withLock { state in
+  func beginStep(_ step: Int) -> StepOversight {
+    expire(at: step)
+    let oversight = change { state in
       if let pending = state.pending {
         state.revision = pending
         state.pending = nil
       }
       let oversight = StepOversight(
-        revision: state.revision, approved: state.approved, vetoed: state.purges)
+        revision: state.revision, approved: state.approved, vetoed: state.purges,
+        treatment: state.conduct.treatment, flagPenalty: options.flagPenalty)
       state.approved = []
       state.purges = []
+      state.conduct.undispatched = []
       return oversight
     }
+    remember { $0.hits = [:] }
+    checkDrift()
+    bringBackFlags()
+    tellGauges()
+    return oversight
   }
 
   func violation(of program: Program) -> Rejection? {
@@ -82,40 +105,70 @@ final class ReviewDesk: Overseer, Sendable {
     }
   }
 
+  func violation(of task: ValidTask, recent: [String]) -> Rejection? {
+    ConstraintChecker(constraints: revision.constraints)
+      .violation(of: task.content, structure: task.structure, recent: recent)
+      .map { Rejection(.constraint, $0.message, line: nil) }
+  }
+
   func isVetoed(_ task: TaskID) -> Bool { state.withLock { $0.vetoed.contains(task) } }
 
-  func vetoedTasks() -> Set<TaskID> { state.withLock { $0.purges } }
+  func vetoedTasks() -> Set<TaskID> {
+    state.withLock { state in
+      // What the engine has seen can no longer be taken back, unless the task was held.
+      let held = Set(state.conduct.undispatched.compactMap { $0.entry?.task })
+      state.conduct.undispatched.removeAll { $0.verdict == .veto && !held.contains($0.task) }
+      return state.purges
+    }
+  }
+
+  func treatment(of task: TaskID) -> Treatment {
+    state.withLock { $0.conduct.treatments[task.rawValue] ?? $0.conduct.treatment.treatment }
+  }
+
+  func fixedReward(of program: String) -> Double? {
+    let fixes = state.withLock { $0.conduct.fixes }
+    guard !fixes.isEmpty else { return nil }
+    // The newest fix that fits decides.
+    return fixes.last { $0.fits(program) }?.reward
+  }
+
+  func purged(_ task: TaskID, dependents: [TaskID]) {
+    state.withLock { $0.conduct.dependents[task.rawValue] = dependents }
+  }
 
   func postpone(_ tasks: [AdmittedTask]) {
     state.withLock { $0.approved = tasks + $0.approved }
   }
 
-  func holds(_ task: AdmittedTask, isFlagged: Bool) -> Bool {
-    let held: TaskHeld? = state.withLock { state in
-      guard let rollout = task.rollout else { return nil }
-      // The gate draws for every task, so that no later decision depends on this one.
-      let decision = state.gate.decide(hasFlags: isFlagged)
-      func held(_ cause: String, _ propensity: Double) -> TaskHeld {
-        TaskHeld(
-          task: task.id, rollout: rollout, policy: state.gate.policy, cause: cause,
-          propensity: propensity)
-      }
-      if let waiting = state.quarantine.entries.first(where: { $0.task == task.id }) {
-        return held("the very same task waits already", waiting.propensity)
-      }
-      switch (decision, state.quarantine.verdict(on: task.id)) {
-      case (_, .veto): return held("the very same task was vetoed", decision.propensity)
-      case (.pass, _), (.hold, .approve): return nil
-      case (.hold(let cause, let propensity), nil):
-        let entry = Quarantine.Entry(
-          task: task.id, step: task.step, propensity: propensity, payload: task)
-        _ = state.quarantine.hold(entry)
-        return held(cause, propensity)
+  func review(_ task: AdmittedTask, isFlagged: Bool) -> HoldDecision {
+    let hits = task.rollout.flatMap { rollout in remember { $0.hits[rollout] } } ?? []
+    let (decision, events) = state.withLock { state in
+      state.decide(task, isFlagged: isFlagged, hits: hits, options: options)
+    }
+    remember { $0.note(task, isHeld: decision.isHeld) }
+    if let program = try? Program(parsing: task.content.program) {
+      state.withLock {
+        $0.conduct.drift.take(constructs: ConstraintChecker.constructs(of: program))
       }
     }
-    guard let held else { return false }
-    recorder.record(.taskHeld(held))
-    return true
+    for event in events { record(event) }
+    return decision
+  }
+
+  func awaitVerdicts(on tasks: [TaskID]) -> Set<TaskID> {
+    guard state.withLock({ $0.conduct.mode.isStrict }) else { return [] }
+    let held = Set(tasks)
+    decided.wait {
+      state.withLock { state in !state.quarantine.entries.contains { held.contains($0.task) } }
+    }
+    return state.withLock { state in
+      // They go on in this step, not in the next one.
+      let approved = Set(state.approved.map(\.id)).intersection(held)
+      state.approved.removeAll { approved.contains($0.id) }
+      state.conduct.undispatched.removeAll { approved.contains($0.task) }
+      return approved
+    }
   }
 
   func inspect(_ proposal: InspectedProposal) -> Int {
@@ -130,6 +183,7 @@ final class ReviewDesk: Overseer, Sendable {
         hit, in: subject, task: proposal.task, rollout: proposal.rollout,
         type: proposal.content.type, role: .proposer)
     }
+    remember { $0.hits[proposal.rollout] = hits }
     return hits.count
   }
 
@@ -155,15 +209,43 @@ final class ReviewDesk: Overseer, Sendable {
     _ hit: MonitorHit, in subject: MonitorSubject, task: TaskID, rollout: RolloutID,
     type: TaskType, role: Role
   ) {
-    let id = state.withLock { state in
+    let quality = panel.quality(of: hit.rule).map {
+      RuleQuality(
+        precision: $0.precision, falseAlarmRate: $0.falseAlarmRate,
+        source: "\($0.positives + $0.negatives) texts, \($0.source)")
+    }
+    let flag = Flag(
+      id: nextFlag(), rule: hit.rule, severity: hit.severity, task: task, rollout: rollout,
+      type: type, role: role, field: hit.field, text: subject.text(of: hit.field),
+      start: hit.start, end: hit.end, detail: hit.detail, quality: quality)
+    remember { $0.note(flag) }
+    record(.flagRaised(flag))
+    if let limit = options.pauseAt, hit.severity >= limit {
+      record(
+        .alarmRaised(
+          AlarmRaised(
+            code: "flag.\(hit.rule)",
+            message: "flag \(flag.id) is of \(hit.severity.rawValue) severity",
+            tasks: [task], pauses: true)))
+      askForPause(in: "flags")
+    }
+  }
+
+  /// The next flag's number.
+  func nextFlag() -> FlagID {
+    state.withLock { state in
       state.flags += 1
       return FlagID(rawValue: state.flags)
     }
-    recorder.record(
-      .flagRaised(
-        Flag(
-          id: id, rule: hit.rule, severity: hit.severity, task: task, rollout: rollout, type: type,
-          role: role, field: hit.field, text: subject.text(of: hit.field), start: hit.start,
-          end: hit.end, detail: hit.detail)))
+  }
+
+  /// Asks for a pause, in the name of the part of the run that asks.
+  func askForPause(in name: String) { pause(name) }
+}
+
+extension RewardFix {
+  /// Whether the rule forbids the program.
+  func fits(_ program: String) -> Bool {
+    !ConstraintChecker(constraints: rule).violations(inSource: program).isEmpty
   }
 }

@@ -25,22 +25,25 @@ struct RunCheckpoint {
   /// The folder's name, relative to the run directory.
   var name: String { "checkpoints/step-\(String(format: "%06d", step))" }
 
-  private var path: String { "\(directory.path)/\(name)" }
+  var path: String { "\(directory.path)/\(name)" }
   private var weightsPath: String { path + "/model.safetensors" }
 
-  /// The newest checkpoint of a run, or nil.
-  static func newest(in directory: RunDirectory) -> RunCheckpoint? {
+  /// The checkpoints that there are, the newest last.
+  static func all(in directory: RunDirectory) -> [RunCheckpoint] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.checkpointsPath))
     let steps = (names ?? []).compactMap { name in
       name.hasPrefix("step-") ? Int(name.dropFirst("step-".count)) : nil
     }
-    return steps.max().map { RunCheckpoint(directory: directory, step: $0) }
+    return steps.sorted().map { RunCheckpoint(directory: directory, step: $0) }
   }
 
-  /// Writes the checkpoint. Returns the weights' hash.
+  /// The newest checkpoint of a run, or nil.
+  static func newest(in directory: RunDirectory) -> RunCheckpoint? { all(in: directory).last }
+
+  /// Writes the checkpoint. Returns the event that tells of it.
   func write(
     engine: SelfPlayEngine, oversight: ReviewDesk.State, signals: SignalPanel
-  ) throws(RunSessionError) -> String {
+  ) throws(RunSessionError) -> CheckpointSaved {
     let manager = FileManager.default
     let partial = "\(directory.checkpointsPath)/.partial-\(step)"
     do {
@@ -51,16 +54,20 @@ struct RunCheckpoint {
       try engine.trainer.writeState(to: partial + "/optimizer.safetensors")
       let state = State(
         selfPlay: engine.state, oversight: oversight, signals: signals, weights: hash)
-      try JSONEncoder().encode(state).write(
+      // Equal states have equal bytes, so that equal runs have equal hashes.
+      try Data(OrderedJSONEncoder(sortsSets: true).encode(state)).write(
         to: URL(fileURLWithPath: partial + "/state.json"), options: .atomic)
+      let files = try Self.fileHashes(in: partial)
       // A repeated step replaces the checkpoint that it repeats, which is kept until then.
       let old = "\(directory.checkpointsPath)/.old-\(step)"
       try? manager.removeItem(atPath: old)
       try? manager.moveItem(atPath: path, toPath: old)
       try manager.moveItem(atPath: partial, toPath: path)
       try? manager.removeItem(atPath: old)
-      return hash
+      return CheckpointSaved(checkpoint: step, path: name, hash: hash, files: files)
     } catch {
+      // What is left of it would fill a full disk for good.
+      try? manager.removeItem(atPath: partial)
       throw RunSessionError(
         code: .checkpoint, message: "the checkpoint cannot be written: \(error.brief)",
         context: path)
@@ -81,7 +88,10 @@ struct RunCheckpoint {
     let statePath = path + "/state.json"
     let state: State
     do {
-      state = try JSONDecoder().decode(
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+      state = try decoder.decode(
         State.self, from: Data(contentsOf: URL(fileURLWithPath: statePath)))
     } catch {
       throw RunSessionError(

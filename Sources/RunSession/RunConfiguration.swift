@@ -7,6 +7,8 @@ import SelfPlay
 public struct RunConfiguration: Codable, Hashable, Sendable {
   public var seed: UInt64
   public var settings: SelfPlaySettings
+  /// What was set beside the settings' preset, for the record.
+  public var overrides: [SettingOverride]?
   /// The checkpoint that the run began from, or nil for the embedded nano model.
   public var model: String?
   /// The step after which the run ends by itself, or nil.
@@ -15,19 +17,38 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var constraints: Constraints
   /// Steps between held-out evaluations; 0 for none.
   public var evaluationInterval: Int
+  /// How many of the newest checkpoints are kept; nil for all.
+  public var checkpointsKept: Int?
+  /// What runs the tasks' programs; nil in the configurations of older programs.
+  public var executor: ExecutorChoice?
+  /// How the run is overseen; nil in the configurations of older programs.
+  public var oversight: OversightOptions?
 
+  /// How the run is overseen.
+  public var oversightOptions: OversightOptions { oversight ?? OversightOptions() }
+
+  /// - Parameter constraints: By default those that forbid nothing, with the settings' task mix and
+  ///   target solve rates.
   public init(
-    seed: UInt64, settings: SelfPlaySettings = SelfPlaySettings(), model: String? = nil,
-    stepLimit: Int? = nil, policy: ReviewPolicy = .observe,
-    constraints: Constraints = Constraints(), evaluationInterval: Int = 50
+    seed: UInt64, settings: SelfPlaySettings = SelfPlaySettings(),
+    overrides: [SettingOverride]? = nil, model: String? = nil, stepLimit: Int? = nil,
+    policy: ReviewPolicy = .observe, constraints: Constraints? = nil, evaluationInterval: Int = 50,
+    checkpointsKept: Int? = 10, executor: ExecutorChoice = .embedded,
+    oversight: OversightOptions? = nil
   ) {
+    self.oversight = oversight
     self.seed = seed
     self.settings = settings
+    self.overrides = overrides
     self.model = model
     self.stepLimit = stepLimit
     self.policy = policy
-    self.constraints = constraints
+    self.constraints =
+      constraints
+      ?? Constraints(taskMix: settings.taskMix, targetSolveRate: settings.targetSolveRate)
     self.evaluationInterval = evaluationInterval
+    self.checkpointsKept = checkpointsKept
+    self.executor = executor
   }
 
   /// Reads a run's configuration.
@@ -66,6 +87,7 @@ public struct RunSessionError: Error, Hashable, Sendable, CustomStringConvertibl
     case checkpoint
     case model
     case journal
+    case executor
   }
 
   public let code: Code

@@ -52,6 +52,15 @@ final class RunControl: @unchecked Sendable {
     }
   }
 
+  /// Waits so many seconds, or until the run is to stop. False when it is.
+  func wait(seconds: Double) -> Bool {
+    condition.locked {
+      let deadline = Date(timeIntervalSinceNow: seconds)
+      while !isStopping, condition.wait(until: deadline) {}
+      return !isStopping
+    }
+  }
+
   /// Called by the engine at each safe point; returns when it may go on or must stop.
   ///
   /// - Parameter reached: Called once when a pause takes effect, with who asked for it.
@@ -71,13 +80,5 @@ final class RunControl: @unchecked Sendable {
       if let left = stepsLeft { stepsLeft = left - 1 }
     }
     return isStopping ? .stop : .goOn
-  }
-}
-
-extension NSCondition {
-  fileprivate func locked<Result>(_ body: () -> Result) -> Result {
-    lock()
-    defer { unlock() }
-    return body()
   }
 }

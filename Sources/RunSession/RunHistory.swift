@@ -1,15 +1,20 @@
 import Core
 import Journal
+import MiniPython
+import Oversight
 
 /// What a run's journal has to tell when the run goes on.
 public struct RunHistory {
   /// The kinds of which every event is told: those that charts and lists are made of.
   private static let kinds: [RunEvent.Kind] = [
     .runStarted, .stepFinished, .evaluationFinished, .constraintsApplied, .reviewPolicyChanged,
-    .checkpointSaved, .flagRaised, .flagReviewed, .taskReviewed,
+    .checkpointSaved, .flagRaised, .flagReviewed, .taskReviewed, .verdictUndone, .treatmentChanged,
+    .rewardFixed, .auditDrawn, .auditReviewed, .safetyGauges,
   ]
   /// How many of the newest events of any kind are told.
   private static let tail: Int64 = 3_000
+  /// Among how many of the newest events proposals are looked for.
+  private static let previewTail: Int64 = 20_000
 
   private let reader: JournalReader
 
@@ -17,6 +22,25 @@ public struct RunHistory {
   public init(_ directory: RunDirectory) throws(JournalError) {
     reader = try JournalReader(path: directory.journalPath)
   }
+
+  /// The checkpoints that the run can go on from, as the journal tells, the newest last. Those that
+  /// a resumed run went back behind are not among them.
+  func checkpoints() throws(JournalError) -> [(seq: Int64, saved: CheckpointSaved)] {
+    var events = try reader.events(of: .checkpointSaved)
+    events += try reader.events(of: .runResumed)
+    var kept: [Int: (seq: Int64, saved: CheckpointSaved)] = [:]
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
+      switch event.body {
+      case .checkpointSaved(let saved): kept[saved.checkpoint] = (event.seq, saved)
+      case .runResumed(let resumed): kept = kept.filter { $0.key <= resumed.checkpoint }
+      default: break
+      }
+    }
+    return kept.values.sorted { $0.saved.checkpoint < $1.saved.checkpoint }
+  }
+
+  /// How many events there are.
+  func lastSeq() throws(JournalError) -> Int64 { try reader.lastSeq() }
 
   /// The operator's acts, and the flags, that the newest checkpoint does not know of.
   ///
@@ -30,28 +54,69 @@ public struct RunHistory {
     }
     var acts: [RunEvent] = []
     for kind in [
-      RunEvent.Kind.taskReviewed, .constraintsApplied, .reviewPolicyChanged, .flagRaised,
+      RunEvent.Kind.taskReviewed, .verdictUndone, .taskEdited, .constraintsApplied,
+      .reviewPolicyChanged, .treatmentChanged, .rewardFixed, .auditReviewed, .flagRaised,
     ] {
       acts += try reader.events(of: kind).filter { $0.seq > first }
     }
     return acts.sorted { $0.seq < $1.seq }
   }
 
+  /// The newest valid proposals, oldest first, for previews of constraints.
+  func pastProposals() throws(JournalError) -> [PastProposal] {
+    let last = try reader.lastSeq()
+    let newest = try reader.events(
+      from: max(1, last - Self.previewTail), limit: Int(Self.previewTail))
+    var contents: [RolloutID: TaskContent] = [:]
+    var order: [RolloutID] = []
+    var proposals: [RolloutID: PastProposal] = [:]
+    for event in newest {
+      switch event.body {
+      case .taskProposed(let proposed):
+        contents[proposed.rollout] = TaskContent(
+          type: proposed.type, program: proposed.program, input: proposed.input,
+          pairs: proposed.pairs, message: proposed.message)
+      case .taskValidated(let valid):
+        guard var content = contents[valid.rollout] else { continue }
+        content.output = valid.output
+        if !valid.pairs.isEmpty { content.pairs = valid.pairs }
+        let program = try? Program(parsing: content.program)
+        order.append(valid.rollout)
+        proposals[valid.rollout] = PastProposal(
+          task: valid.task, content: content, program: program,
+          structure: program?.canonicalForm ?? "")
+      case .taskHeld(let held): proposals[held.rollout]?.isHeld = true
+      case .taskScored(let scored): proposals[scored.rollout]?.solveRate = scored.solveRate
+      default: break
+      }
+    }
+    return order.suffix(ConstraintPreview.reach).compactMap { proposals[$0] }
+  }
+
   /// What a dashboard needs to show a resumed run as if it had been watching: the charts, the flags,
   /// the tasks that still wait for a verdict, and the newest events.
-  public func eventsForDashboard() throws(JournalError) -> [RunEvent] {
+  ///
+  /// - Parameter end: The last event that may be told: a replay shows the run as it was then.
+  public func eventsForDashboard(upTo end: Int64 = .max) throws(JournalError) -> [RunEvent] {
     var events: [Int64: RunEvent] = [:]
-    func add(_ more: [RunEvent]) { for event in more { events[event.seq] = event } }
+    func add(_ more: [RunEvent]) {
+      for event in more where event.seq <= end { events[event.seq] = event }
+    }
     for kind in Self.kinds { add(try reader.events(of: kind)) }
     var waiting: Set<TaskID> = []
-    for event in try reader.events(of: .taskHeld) {
+    for event in try reader.events(of: .taskHeld) where event.seq <= end {
       if case .taskHeld(let held) = event.body { waiting.insert(held.task) }
     }
     for event in events.values {
-      if case .taskReviewed(let review) = event.body { waiting.remove(review.task) }
+      if case .taskReviewed(let review) = event.body, review.verdict.isFinal {
+        waiting.remove(review.task)
+      }
+    }
+    for event in events.values {
+      if case .verdictUndone(let undone) = event.body { waiting.insert(undone.task) }
     }
     for task in waiting { add(try reader.events(about: task)) }
-    let last = try reader.lastSeq()
+    let last = min(end, try reader.lastSeq())
     add(try reader.events(from: max(1, last - Self.tail), limit: Int(Self.tail) + 1))
     return events.values.sorted { $0.seq < $1.seq }
   }

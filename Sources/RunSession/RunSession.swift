@@ -29,7 +29,9 @@ public final class RunSession: Sendable {
 
   private let directory: RunDirectory
   private let control = RunControl()
+  private let decisions = DecisionSignal()
   private let recorder: EventRecorder
+  private let search: SearchFiller
   private let desk: ReviewDesk
   private let commands = BoundedChannel<RunCommand>(capacity: 1_024)
   private let outcome = Mutex<Outcome?>(nil)
@@ -43,12 +45,25 @@ public final class RunSession: Sendable {
     start: RunStart, showsText: Bool, observers: [EventRecorder.Observer]
   ) {
     directory = start.directory
+    search = SearchFiller(directory: start.directory)
     recorder = EventRecorder(
       writer: start.writer, step: start.completedSteps, signals: start.signals,
-      observers: observers,
-      onFailure: { [control] in control.stop() })
-    desk = ReviewDesk(state: start.oversight, recorder: recorder)
+      observers: observers + [{ [search] in search.note($0.count) }],
+      onFailure: { [control, decisions] in
+        control.stop()
+        decisions.end()
+      })
+    desk = ReviewDesk(
+      state: start.oversight, configuration: start.configuration, executor: start.executor,
+      largestInteger: start.words.largestInteger, past: start.past, recorder: recorder,
+      decisions: decisions,
+      pause: { [control, recorder] name in
+        control.pause(by: name) { recorder.record(.runPausing(OperatorAct(by: name))) }
+      })
     recorder.record(start.firstEvent)
+    if start.history.isEmpty { desk.tellOptions() }
+    search.start()
+    for alarm in start.alarms { recorder.record(.alarmRaised(alarm)) }
     let engineThread = Thread { [self] in runEngine(start, showsText: showsText) }
     engineThread.name = "engine"
     engineThread.stackSize = 64 << 20
@@ -61,7 +76,7 @@ public final class RunSession: Sendable {
   /// Asks something of the run. It never waits.
   public func send(_ command: RunCommand) {
     // The desk must not miss an order to stop because thousands of other commands wait.
-    if case .stop = command.action { control.stop() }
+    if case .stop = command.action { stop() }
     commands.send(command)
   }
 
@@ -71,6 +86,12 @@ public final class RunSession: Sendable {
     return outcome.withLock { $0 }
       ?? Outcome(
         reason: .failed, steps: 0, stepsDone: 0, seconds: 0, message: "the engine did not start")
+  }
+
+  private func stop() {
+    control.stop()
+    decisions.end()
+    recorder.stopWaiting()
   }
 
   private func takeCommands() {
@@ -103,15 +124,8 @@ public final class RunSession: Sendable {
         recorder.record(.runContinued(RunContinued(by: command.by, steps: 1)))
       }
     case .stop:
-      control.stop()
-    case .review(let task, let verdict, let reason):
-      desk.review(task, verdict: verdict, reason: reason, by: command.by)
-    case .setReviewPolicy(let policy):
-      desk.setPolicy(policy, by: command.by)
-    case .editConstraints(let draft):
-      desk.edit(draft, by: command.by)
-    case .reviewFlag(let flag, let verdict):
-      desk.reviewFlag(flag, verdict: verdict, by: command.by)
+      stop()
+    default: desk.take(command, atStep: recorder.step)
     }
   }
 
@@ -130,6 +144,7 @@ public final class RunSession: Sendable {
     endCommands()
     recorder.record(.runStopped(RunStopped(reason: end.reason)))
     recorder.close()
+    search.finish()
     if let error = recorder.error {
       end = (.failed, end.steps, "\(error)")
     }

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Journal
 import LanguageModel
+import MiniPython
 import Oversight
 import SelfPlay
 
@@ -13,8 +14,12 @@ public struct RunStart: Sendable {
   public let threads: Int
   /// What a dashboard has to know of the run's past; empty for a new run.
   public let history: [RunEvent]
-  let writer: JournalWriter
+  /// What the operator has to know of a resumed run: how far it went back, and why.
+  public let resumption: String?
+  var writer: any EventStore
   let model: LanguageModel
+  /// How tasks are put to the model.
+  var words: PolicyWords
   let heldOut: [TaskContent]
   let checkpoint: RunCheckpoint?
   let selfPlay: SelfPlayState?
@@ -22,18 +27,25 @@ public struct RunStart: Sendable {
   /// The oversight that the checkpoint holds, without the acts that were journaled after it.
   let savedOversight: ReviewDesk.State
   let signals: SignalPanel
+  /// The newest proposals, for previews of constraints.
+  let past: [PastProposal]
   let firstEvent: RunEvent.Body
+  /// Troubles met before the run began.
+  let alarms: [AlarmRaised]
+  /// What runs programs instead of the engine's embedded interpreter, or nil.
+  let executor: (any TaskExecutor)?
 
-  var tokenizer: NanoTokenizer { NanoTokenizer() }
-  var largestInteger: Int? { NanoTokenizer.largestInteger }
   var completedSteps: Int { selfPlay?.step ?? 0 }
 
   /// A new run in a directory that was just created.
   public static func new(
     in directory: RunDirectory, configuration: RunConfiguration, version: String, threads: Int
   ) throws -> RunStart {
-    let model = try baseModel(configuration)
+    let policy = try PolicyModel.load(
+      path: configuration.model, settings: configuration.settings)
+    let model = policy.model
     let heldOut = try NanoModel.heldOutTasks()
+    let executor = try (configuration.executor ?? .embedded).start(for: configuration.settings)
     try configuration.write(in: directory)
     let identity = RunIdentity(
       name: directory.name, seed: configuration.seed, preset: configuration.settings.preset,
@@ -43,16 +55,23 @@ public struct RunStart: Sendable {
     let oversight = ReviewDesk.State(configuration: configuration)
     let event = RunStarted(
       run: directory.name, version: version, seed: configuration.seed, preset: settings.preset,
+      overrides: configuration.overrides,
       model: configuration.model ?? "nano", modelHash: String(model.weightsHash.prefix(12)),
       parameters: model.configuration.parameterCount, threads: threads, batch: settings.batch,
       rollouts: settings.rollouts, references: settings.references,
       stepLimit: configuration.stepLimit, constraints: oversight.revision,
-      policy: oversight.policy)
+      policy: oversight.policy, executor: configuration.executor?.rawValue)
     return RunStart(
       directory: directory, configuration: configuration, threads: threads, history: [],
-      writer: writer, model: model, heldOut: heldOut, checkpoint: nil, selfPlay: nil,
+      resumption: nil, writer: writer, model: model, words: policy.words, heldOut: heldOut,
+      checkpoint: nil,
+      selfPlay: nil,
       oversight: oversight,
-      savedOversight: oversight, signals: SignalPanel(), firstEvent: .runStarted(event))
+      savedOversight: oversight,
+      signals: SignalPanel(settings: configuration.oversightOptions.signals ?? SignalSettings()),
+      past: [],
+      firstEvent: .runStarted(event),
+      alarms: [], executor: executor)
   }
 
   /// A run that goes on from its newest checkpoint, or from its beginning if it has none.
@@ -64,9 +83,12 @@ public struct RunStart: Sendable {
     var configuration = try RunConfiguration(in: directory)
     configuration.stepLimit = stepLimit
     let heldOut = try NanoModel.heldOutTasks()
-    let checkpoint = RunCheckpoint.newest(in: directory)
-    let model = try checkpoint?.model() ?? baseModel(configuration)
-    let state = try checkpoint?.state(for: model)
+    let history = try RunHistory(directory)
+    let choice = try CheckpointChoice(in: directory, history: history)
+    let policy = try PolicyModel.load(
+      path: configuration.model, settings: configuration.settings)
+    let model = choice.whole?.model ?? policy.model
+    let state = choice.whole?.state
     let step = state?.selfPlay.step ?? 0
     if let stepLimit, stepLimit <= step {
       throw RunSessionError(
@@ -74,9 +96,9 @@ public struct RunStart: Sendable {
         message: "the run is at step \(step) already; ask for more than that, not \(stepLimit)",
         context: directory.path)
     }
+    let executor = try (configuration.executor ?? .embedded).start(for: configuration.settings)
     let saved = state?.oversight ?? ReviewDesk.State(configuration: configuration)
     var oversight = saved
-    let history = try RunHistory(directory)
     for event in try history.acts(afterCheckpoint: state == nil ? nil : step) {
       oversight.replay(event)
     }
@@ -88,10 +110,16 @@ public struct RunStart: Sendable {
       constraints: oversight.pending ?? oversight.revision, policy: oversight.policy)
     return RunStart(
       directory: directory, configuration: configuration, threads: threads,
-      history: try history.eventsForDashboard(), writer: writer, model: model, heldOut: heldOut,
-      checkpoint: checkpoint, selfPlay: state?.selfPlay,
-      oversight: oversight, savedOversight: saved, signals: state?.signals ?? SignalPanel(),
-      firstEvent: .runResumed(event))
+      history: try history.eventsForDashboard(),
+      resumption: try choice.account(journaledSteps: journaled, history: history),
+      writer: writer, model: model, words: policy.words, heldOut: heldOut,
+      checkpoint: choice.whole?.checkpoint,
+      selfPlay: state?.selfPlay,
+      oversight: oversight, savedOversight: saved,
+      signals: state?.signals
+        ?? SignalPanel(settings: configuration.oversightOptions.signals ?? SignalSettings()),
+      past: try history.pastProposals(),
+      firstEvent: .runResumed(event), alarms: choice.alarms, executor: executor)
   }
 
   /// The weights of a run's newest checkpoint.
@@ -105,10 +133,8 @@ public struct RunStart: Sendable {
     return try checkpoint.model()
   }
 
-  private static func baseModel(_ configuration: RunConfiguration) throws -> LanguageModel {
-    guard let path = configuration.model else { return try NanoModel.load() }
-    let model = try Checkpoint.load(path: path)
-    try NanoModel.check(model, path: path)
-    return model
+  /// The weights that a run begins from.
+  static func baseModel(_ configuration: RunConfiguration) throws -> LanguageModel {
+    try PolicyModel.load(path: configuration.model, settings: configuration.settings).model
   }
 }

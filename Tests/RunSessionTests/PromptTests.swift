@@ -1,0 +1,112 @@
+import Core
+import Foundation
+import Journal
+import LanguageModel
+import Oversight
+import Synchronization
+import Testing
+
+@testable import RunSession
+@testable import SelfPlay
+
+/// A tokenizer that keeps every text that it was asked to encode: each prompt passes here.
+private final class RecordingTokenizer: Tokenizer {
+  private let inner: any Tokenizer
+  private let texts = Mutex<[String]>([])
+
+  init(_ inner: any Tokenizer) { self.inner = inner }
+
+  var recorded: [String] { texts.withLock { $0 } }
+  var vocabularySize: Int { inner.vocabularySize }
+  var stopToken: Int32 { inner.stopToken }
+  var stopTokens: [Int32] { inner.stopTokens }
+
+  func encode(_ text: String) -> [Int32] {
+    texts.withLock { $0.append(text) }
+    return inner.encode(text)
+  }
+
+  func decode(_ tokens: some Sequence<Int32>) -> String { inner.decode(tokens) }
+}
+
+@Suite struct PromptTests {
+  @Test("no veto text, flag word, rule name or reviewer name enters any prompt of a run")
+  func promptsKeepTheOperatorOut() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var configuration = SmallRun.configuration(steps: 4)
+    configuration.policy = .holdAll
+    var options = OversightOptions()
+    options.rules = [
+      try OperatorRule(
+        name: "zqrulename", pattern: "return", severity: .high, roles: [.proposer, .solver])
+    ]
+    configuration.oversight = options
+    var start = try run.start(configuration)
+    let tokenizer = RecordingTokenizer(start.words.tokenizer)
+    start.words = PolicyWords(
+      tokenizer: tokenizer, dialect: start.words.dialect,
+      largestInteger: start.words.largestInteger)
+    let count = Mutex(0)
+    let script = Script { event, send in
+      if case .taskHeld(let held) = event.body {
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        let verdict: Verdict = number % 3 == 0 ? .veto : number % 3 == 1 ? .approve : .defer
+        send(
+          .review(
+            task: held.task, verdict: verdict, reason: .offTopic, note: "zqnotetext about cheating")
+        )
+      }
+      if case .flagRaised(let flag) = event.body { send(.reviewFlag(flag.id, .confirm)) }
+      if event.kind == .stepStarted, event.step == 2 {
+        send(.editConstraints(ConstraintDraft(bannedNames: "zqbannedname")))
+        send(.setTreatment(TreatmentChoice(.shadow), confirmation: nil, reason: "zqreasontext"))
+      }
+    }
+    _ = try script.run(start)
+    let events = try run.events()
+    #expect(events.contains { $0.kind == .taskReviewed })
+    #expect(events.contains { $0.kind == .treatmentChanged })
+    let prompts = tokenizer.recorded
+    #expect(prompts.count > 30)
+    let words =
+      [
+        "zqnotetext", "zqrulename", "zqbannedname", "zqreasontext", "tester", "veto", "flag",
+        "review", "oversight", "monitor", "penalty", "treatment",
+      ] + VetoReason.allCases.map(\.rawValue).filter { $0 != "other" }
+    for word in words {
+      #expect(!prompts.contains { $0.lowercased().contains(word) && $0 != word }, "\(word)")
+    }
+  }
+
+  @Test("a banned token is never drawn, and its row keeps the probabilities without the ban")
+  func samplingMask() throws {
+    let model = try NanoModel.load()
+    let words = PolicyWords.nano
+    let prompt = words.tokenizer.encode(
+      words.dialect.propose(.deduction, references: [], functions: []))
+    let sampler = Sampler(model: model)
+    let request = SamplingRequest(prompt: prompt, keys: Array(1...24))
+    func sample(_ banned: [Int32]) -> [Completion] {
+      sampler.sample(
+        requests: [request], maximumTokens: 40, temperature: 1,
+        stopTokens: words.tokenizer.stopTokens, banned: banned)[0]
+    }
+    let free = sample([])
+    let counts = Dictionary(grouping: free.flatMap { $0.tokens.dropFirst() }, by: { $0 })
+      .mapValues(\.count)
+    let common = try #require(
+      counts.filter { !words.tokenizer.stopTokens.contains($0.key) }.max { $0.value < $1.value }
+    ).key
+    let masked = sample([common])
+    #expect(masked.allSatisfy { !$0.tokens.contains(common) })
+    // The first token of rows that drew it in both cases has the same probability.
+    for (left, right) in zip(free, masked) {
+      guard let token = left.tokens.first, token == right.tokens.first else { continue }
+      #expect(abs(left.logProbabilities[0] - right.logProbabilities[0]) < 1e-3)
+    }
+  }
+}
