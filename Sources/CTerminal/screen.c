@@ -22,7 +22,10 @@ static bool left;
 // Modes that ncurses does not know of: bracketed paste and focus reports. Every terminal with ANSI
 // sequences ignores those it lacks.
 static const char extra_modes_on[] = "\033[?2004h\033[?1004h";
-static const char extra_modes_off[] = "\033[?1004l\033[?2004l";
+static const char extra_modes_off[] = "\033[?1006l\033[?1000l\033[?1004l\033[?2004l";
+static const char mouse_on[] = "\033[?1000h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1000l";
+static bool uses_mouse;
 
 // MARK: - Locale
 
@@ -41,7 +44,16 @@ int32_t cterminal_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 static void set_extra_modes(bool on) {
   const char *bytes = on ? extra_modes_on : extra_modes_off;
-  if (undo_is_ansi()) write_fully(STDOUT_FILENO, bytes, strlen(bytes));
+  if (!undo_is_ansi()) return;
+  write_fully(STDOUT_FILENO, bytes, strlen(bytes));
+  if (on && uses_mouse) write_fully(STDOUT_FILENO, mouse_on, sizeof mouse_on - 1);
+}
+
+void cterminal_use_mouse(bool on) {
+  uses_mouse = on;
+  if (!undo_is_ansi()) return;
+  if (on) write_fully(STDOUT_FILENO, mouse_on, sizeof mouse_on - 1);
+  else write_fully(STDOUT_FILENO, mouse_off, sizeof mouse_off - 1);
 }
 
 static void take(void) {
@@ -146,6 +158,8 @@ int32_t cterminal_pair(int32_t foreground, int32_t background) {
   if (init_extended_pair(pair_count + 1, foreground, background) != OK) return 0;
   return ++pair_count;
 }
+
+void cterminal_forget_pairs(void) { pair_count = 0; }
 
 static attr_t curses_attributes(uint32_t attributes) {
   attr_t result = A_NORMAL;

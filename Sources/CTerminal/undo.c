@@ -1,8 +1,10 @@
+#include "CTerminal.h"
 #include "internal.h"
 
 #include <curses.h>
 #include <string.h>
 #include <term.h>
+#include <unistd.h>
 
 static char bytes[512];
 static size_t count;
@@ -11,6 +13,15 @@ static bool ansi;
 static const char *capability(const char *name) {
   const char *value = tigetstr((char *)name);
   return value == (const char *)-1 ? NULL : value;
+}
+
+bool cterminal_look_up(const char *type, struct cterminal_facts *facts) {
+  int error = 0;
+  if (setupterm(type, STDOUT_FILENO, &error) != OK) return false;
+  facts->colors = tigetnum("colors");
+  facts->can_place_cursor = capability("cup") != NULL;
+  del_curterm(cur_term);
+  return true;
 }
 
 static int append(int byte) {

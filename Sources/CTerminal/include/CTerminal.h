@@ -17,6 +17,17 @@ bool cterminal_is_utf8(void);
 /// How many columns the C library says a scalar takes; -1 if it is not printable.
 int32_t cterminal_width(uint32_t scalar);
 
+// MARK: - The terminal database
+
+struct cterminal_facts {
+  int32_t colors;
+  bool can_place_cursor;
+};
+
+/// What the terminal database says of a type; false if it does not know it. Not while the terminal is
+/// open.
+bool cterminal_look_up(const char *type, struct cterminal_facts *facts);
+
 // MARK: - Opening and leaving
 
 /// How opening ended.
@@ -83,6 +94,12 @@ int32_t cterminal_colors(void);
 /// The pair of two colours, -1 standing for the terminal's own; 0 when there are no more pairs.
 /// Each call makes a new pair: intern them.
 int32_t cterminal_pair(int32_t foreground, int32_t background);
+
+/// Makes room for the pairs of another palette. What was drawn in the former ones is to be drawn anew.
+void cterminal_forget_pairs(void);
+
+/// Asks the terminal to report clicks and the wheel (modes 1000 and 1006), or no longer to.
+void cterminal_use_mouse(bool on);
 
 /// Puts characters side by side from a place on. A wide one takes two columns.
 void cterminal_put(

@@ -1,24 +1,38 @@
 import Core
 
-/// One line of a key table: it serves dispatch, the hint line and the help, so that none of them can
-/// say what the others don't do.
+/// One line of a key table: it serves dispatch, the hint line, the help and the palette, so that none
+/// of them can say what the others don't do.
 struct Binding: Hashable, Sendable {
-  let keys: [Key]
-  /// The keys as they are shown.
-  let label: Chrome
-  let description: Chrome
+  /// The name by which a keys file and the palette call it; empty for the answer to a question,
+  /// which cannot be bound.
+  let name: String
+  var keys: [Key]
+  var description: Chrome
   let action: Action
   /// Whether the hint line shows it; the help shows all.
   let isHinted: Bool
 
   init(
-    _ keys: [Key], _ label: Chrome, _ description: Chrome, _ action: Action, hint: Bool = false
+    _ name: String, _ keys: [Key], _ description: Chrome, _ action: Action, hint: Bool = false
   ) {
+    self.name = name
     self.keys = keys
-    self.label = label
     self.description = description
     self.action = action
     isHinted = hint
+  }
+
+  /// The answer to a question.
+  init(_ keys: [Key], _ description: Chrome, _ action: Action) {
+    self.init("", keys, description, action, hint: true)
+  }
+
+  /// The first key, for the hint line.
+  var hint: Chrome { keys.first?.label ?? "-" }
+
+  /// The keys as they are shown.
+  var label: Chrome {
+    keys.dropFirst().reduce(keys.first?.label ?? "-") { "\($0) \($1.label)" }
   }
 }
 
@@ -28,38 +42,48 @@ extension State {
     switch interface.mode {
     case .browse: browseBindings
     case .help:
-      [Binding([.escape, "?", "q"], "Esc", "close", .out, hint: true)] + Self.textBindings
+      [Binding([.escape, "?", "q"], "close", .out)] + keyMap.applied(to: KeyTable.movement)
+    case .bytes:
+      [Binding([.escape, "r", "q"], "close", .out)] + keyMap.applied(to: KeyTable.movement)
     case .quitPrompt:
       [
-        Binding(
-          ["y"], "y", interface.isStopping ? "leave now" : "stop the run", .confirmQuit,
-          hint: true),
-        Binding([.escape, "n"], "n", "go on", .out, hint: true),
+        Binding(["y"], interface.isStopping ? "leave now" : "stop the run", .confirmQuit),
+        Binding([.escape, "n"], "go on", .out),
       ]
-    case .vetoReason: vetoBindings
+    case .vetoReason, .vetoMarked: vetoBindings
+    case .approveMarked:
+      [Binding(["y"], "approve them", .confirmMarked), Binding([.escape, "n"], "cancel", .out)]
+    case .countMarked: [Binding([.escape], "cancel", .out)]
     case .policyMenu: policyBindings
     case .editing: Self.editorBindings("apply")
     case .search: Self.editorBindings("find")
+    case .filter: Self.editorBindings("filter")
+    case .palette:
+      [
+        Binding([.up], "up", .move(.rows(-1))), Binding([.down], "down", .move(.rows(1))),
+        Binding([.tab], "take over", .complete),
+      ] + Self.editorBindings("do it")
+    case .themes:
+      [
+        Binding([.enter], "keep", .submit), Binding([.escape, "q"], "back to the former", .out),
+      ] + keyMap.applied(to: KeyTable.movement)
     }
   }
 
   private static func editorBindings(_ verb: Chrome) -> [Binding] {
-    [
-      Binding([.enter], "Enter", verb, .submit, hint: true),
-      Binding([.escape], "Esc", "cancel", .out, hint: true),
-    ]
+    [Binding([.enter], verb, .submit), Binding([.escape], "cancel", .out)]
   }
 
   private var vetoBindings: [Binding] {
     VetoReason.allCases.enumerated().map { index, reason in
-      Binding([.digit(index + 1)], "\(index + 1)", "\(reason)", .veto(reason), hint: true)
-    } + [Binding([.escape], "Esc", "cancel", .out, hint: true)]
+      Binding([.digit(index + 1)], "\(reason)", .veto(reason))
+    } + [Binding([.escape], "cancel", .out)]
   }
 
   private var policyBindings: [Binding] {
     Self.policies.enumerated().map { index, policy in
-      Binding([.digit(index + 1)], "\(index + 1)", "\(policy)", .setPolicy(policy), hint: true)
-    } + [Binding([.escape], "Esc", "cancel", .out, hint: true)]
+      Binding([.digit(index + 1)], "\(policy)", .setPolicy(policy))
+    } + [Binding([.escape], "cancel", .out)]
   }
 
   /// The review policies that the menu offers.
@@ -67,101 +91,44 @@ extension State {
     .observe, .holdAll, .holdFlagged, .holdShare(0.05), .holdShare(0.2), .holdShare(0.5),
   ]
 
-  /// The keys of the view at hand when no question is open.
+  /// The keys of the view at hand when no question is open: those of its table that mean something
+  /// now.
   var browseBindings: [Binding] {
-    viewBindings + runBindings + movementBindings
-  }
-
-  /// What the view at hand adds.
-  private var viewBindings: [Binding] {
-    var list: [Binding] = []
-    func add(_ condition: Bool, _ binding: Binding) { if condition { list.append(binding) } }
-    let selected = decisionTask
-    switch interface.view {
-    case .live, .queue:
-      add(selected?.canApprove ?? false, Binding(["a"], "a", "approve", .approve, hint: true))
-      add(vetoTarget != nil, Binding(["v"], "v", "veto", .askVeto, hint: true))
-      list.append(Binding(["["], "[", "previous rollout", .previousPage))
-      list.append(Binding(["]"], "]", "next rollout", .nextPage, hint: interface.view == .live))
-      add(interface.view == .live, Binding(["f"], "f", "follow", .follow, hint: true))
-      list.append(
-        Binding(["h"], "h", "review policy", .openPolicyMenu, hint: interface.view == .queue))
-    case .flags:
-      let isOpen = interface.flag.flatMap { flags[$0] } != nil
-      add(isOpen, Binding(["c"], "c", "confirm", .confirmFlag, hint: true))
-      add(isOpen, Binding(["x"], "x", "dismiss", .dismissFlag, hint: true))
-      add(vetoTarget != nil, Binding(["v"], "v", "veto its task", .askVeto, hint: true))
-      list.append(Binding(["}"], "}", "next rule", .nextRule, hint: true))
-      list.append(Binding(["{"], "{", "previous rule", .previousRule))
-      list.append(Binding(["h"], "h", "review policy", .openPolicyMenu))
-    case .constraints:
-      list.append(Binding(["e", .enter], "e", "edit the field", .editField, hint: true))
-    }
-    return list
-  }
-
-  private var runBindings: [Binding] {
-    var list: [Binding] = []
-    switch run.status {
-    case .seeding, .running:
-      list.append(Binding(["p"], "p", "pause", .togglePause, hint: true))
-    case .pausing, .paused:
-      list.append(Binding(["p"], "p", "go on", .togglePause, hint: true))
-      if run.status == .paused {
-        list.append(Binding(["."], ".", "one step", .singleStep, hint: true))
+    keyMap.applied(to: KeyTable.of(interface.view)).compactMap { binding in
+      guard isValid(binding.action) else { return nil }
+      var binding = binding
+      if binding.action == .togglePause, run.status == .paused || run.status == .pausing {
+        binding.description = "go on"
       }
-    case .connecting, .stopped: break
+      return binding
     }
-    return list + [
-      Binding(["?"], "?", "keys", .help, hint: true),
-      Binding(["q", .control("c")], "q", "quit", .askQuit, hint: true),
-    ]
   }
 
-  private var movementBindings: [Binding] {
-    let views: [Binding] = [
-      Binding(["1"], "1", "Live", .show(.live)), Binding(["2"], "2", "Queue", .show(.queue)),
-      Binding(["3"], "3", "Flags", .show(.flags)),
-      Binding(["4"], "4", "Constraints", .show(.constraints)),
-    ]
-    let isForm = interface.view == .constraints
-    let search: [Binding] = [
-      Binding(["/"], "/", "search the list", .search), Binding(["n"], "n", "next match", .findNext),
-      Binding(["N"], "N", "previous match", .findPrevious),
-    ]
-    return views + (isForm ? [] : search) + [
-      Binding([.tab], "Tab", "next pane", .focusNext),
-      Binding([.backTab], "S-Tab", "previous pane", .focusPrevious),
-    ] + (isForm ? [] : [Binding([.enter], "Enter", "into the detail", .enter)]) + [
-      Binding([.escape], "Esc", "back to the list", .out),
-      Binding(["z"], "z", "zoom the pane", .zoom),
-    ] + Self.textBindings + [
-      Binding([.control("l")], "C-l", "repaint", .repaint),
-      Binding([.control("z")], "C-z", "suspend", .suspend),
-    ]
+  /// Whether an action means something in the state at hand.
+  func isValid(_ action: Action) -> Bool {
+    switch action {
+    case .approve, .putOff: decisionTask?.canApprove ?? false
+    case .undo: !interface.decided.isEmpty
+    case .redo: !interface.undone.isEmpty
+    case .askVeto: vetoTarget != nil
+    case .confirmFlag, .dismissFlag: interface.flag.flatMap { flags[$0] } != nil
+    case .togglePause:
+      switch run.status {
+      case .seeding, .running, .pausing, .paused: true
+      case .connecting, .stopped: false
+      }
+    case .singleStep: run.status == .paused
+    case .askApproveMarked: interface.marked.contains { canReview($0, .approve) }
+    case .askVetoMarked: interface.marked.contains { canReview($0, .veto) }
+    case .clearMarks: !interface.marked.isEmpty || !interface.pinnedRuns.isEmpty
+    case .dismissAlert: alarm != nil
+    case .findNext, .findPrevious: !interface.query.isEmpty
+    case .back: !interface.past.isEmpty
+    case .forward: !interface.future.isEmpty
+    case .pickTheme: !themes.isEmpty
+    default: true
+    }
   }
-}
-
-extension State {
-  /// Movement in a list or text.
-  fileprivate static let textBindings: [Binding] = [
-    Binding(["j", .down], "j Down", "down", .move(.rows(1))),
-    Binding(["k", .up], "k Up", "up", .move(.rows(-1))),
-    Binding([.control("d")], "C-d", "half a page down", .move(.halfPages(1))),
-    Binding([.control("u")], "C-u", "half a page up", .move(.halfPages(-1))),
-    Binding([.pageDown], "PgDn", "a page down", .move(.pages(1))),
-    Binding([.pageUp], "PgUp", "a page up", .move(.pages(-1))),
-    Binding(["g", .home], "g Home", "first row", .move(.first)),
-    Binding(["G", .end], "G End", "last row", .move(.last)),
-  ]
-}
-
-extension Key: ExpressibleByUnicodeScalarLiteral {
-  /// A printable character's key, so that key tables read well.
-  public init(unicodeScalarLiteral scalar: Unicode.Scalar) { self = .character(scalar) }
-
-  /// The key of a digit 0 to 9.
-  static func digit(_ digit: Int) -> Key { .character(Unicode.Scalar(UInt8(48 + digit % 10))) }
 }
 
 extension TaskRecord {

@@ -7,10 +7,36 @@ public enum DashboardEvent: Hashable, Sendable {
   case events([RunEvent], at: Double)
   /// A key and when it was pressed, on the same clock.
   case key(Key, at: Double)
+  /// A click or a turn of the wheel, on the same clock.
+  case pointer(Pointer, at: Double)
   /// The terminal window got the focus, on the same clock: decision keys rest for a moment.
   case focused(at: Double)
   /// The terminal has another size.
   case resize(Size)
+  /// The runs of this machine, as `Effect.listRuns` asked for them.
+  case runs([RunListing])
+  /// The themes that can be chosen, and the one in use.
+  case themes([String], current: String)
+  /// Something that could not be done, in one line.
+  case notice(String)
+}
+
+/// What a mouse did and where.
+public struct Pointer: Hashable, Sendable {
+  /// What was done.
+  public enum Kind: Hashable, Sendable {
+    /// The left button was pressed.
+    case press
+    case wheelUp, wheelDown
+  }
+
+  public var kind: Kind
+  public var place: Position
+
+  public init(_ kind: Kind, at place: Position) {
+    self.kind = kind
+    self.place = place
+  }
 }
 
 /// What the dashboard asks of its surroundings.
@@ -25,4 +51,10 @@ public enum Effect: Hashable, Sendable {
   case repaint
   /// A decision key was refused: ring the bell.
   case bell
+  /// Draw in the theme of this name from now on; `keeps` says that it is no longer only tried on.
+  case useTheme(String, keeps: Bool)
+  /// Read the list of runs and hand it over as `DashboardEvent.runs`.
+  case listRuns
+  /// Put a text, which has passed the sanitiser, on the clipboard.
+  case copy(String)
 }

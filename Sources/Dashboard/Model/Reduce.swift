@@ -5,24 +5,37 @@ public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
   switch event {
   case .events(let events, let time): return state.take(events, at: time)
   case .key(let key, let time): return state.press(key, at: time)
+  case .pointer(let pointer, let time): return state.point(pointer, at: time)
   case .focused(let time):
     state.interface.movedByItself = time
     return []
   case .resize(let size):
-    state.size = size
-    let focusable = state.layout(size).focusable(in: state.interface.view)
-    if !focusable.contains(state.interface.focusedPane) {
-      state.interface.focus[state.interface.view] = state.interface.view.list
-    }
+    state.resize(to: size)
+    return []
+  case .runs(let runs):
+    state.list(runs)
+    return []
+  case .themes(let names, let current):
+    state.themes = names
+    state.interface.theme = current
+    return []
+  case .notice(let text):
+    state.interface.notice = .init(text: "", role: .warn, detail: text)
     return []
   }
 }
 
 extension State {
   fileprivate mutating func take(_ events: [RunEvent], at time: Double) -> [Effect] {
+    if !behind.isEmpty {
+      _ = behind[0].take(events, at: time)
+      if case .stopped = behind[0].run.status, interface.isStopping { return [.quit] }
+      return []
+    }
     let row = decisionRow
     let before = selections
     for event in events { take(event) }
+    narrowed.update(from: self)
     settle(after: before)
     follow(at: time)
     if decisionRow != row { interface.movedByItself = time }
@@ -30,27 +43,79 @@ extension State {
     return []
   }
 
+  fileprivate mutating func resize(to size: Size) {
+    self.size = size
+    let focusable = layout(size).focusable(in: interface.view)
+    if !focusable.contains(interface.focusedPane) {
+      interface.focus[interface.view] = interface.view.list
+    }
+  }
+
+  fileprivate mutating func list(_ runs: [RunListing]) {
+    self.runs = runs
+    narrowed.update(from: self)
+    let path = interface.runPath
+    if path == nil || !runs.contains(where: { $0.path == path }) {
+      interface.runPath = runs.first { $0.name == run.name }?.path ?? runs.first?.path
+    }
+  }
+
   fileprivate mutating func press(_ key: Key, at time: Double) -> [Effect] {
     interface.notice = nil
-    switch interface.mode {
-    case .editing(let field, var editor):
-      if editor.take(key) {
-        interface.mode = .editing(field, editor)
-        return []
-      }
-    case .search(var editor):
-      if editor.take(key) {
-        interface.mode = .search(editor)
-        return []
-      }
-    case .browse, .help, .quitPrompt, .vetoReason, .policyMenu: break
-    }
+    if edit(with: key) { return [] }
+    if interface.mode == .browse, count(with: key) { return [] }
+    let count = interface.count
+    interface.count = nil
     guard let action = bindings.first(where: { $0.keys.contains(key) })?.action else { return [] }
+    return act(action, key: key, count: count, at: time)
+  }
+
+  /// Does what a key or a click asks for, unless it would decide by a slip.
+  mutating func act(_ action: Action, key: Key, count: Int? = nil, at time: Double) -> [Effect] {
     if action.isDecision, let refusal = refuses(action, key, at: time) {
       interface.notice = .init(text: refusal, role: .warn)
       return [.bell]
     }
-    return perform(action)
+    let row = decisionRow
+    let effects = perform(action, count: count)
+    // What the operator selects is looked at; what takes its place by itself is not.
+    if decisionRow != row, action.isDecision { interface.movedByItself = time }
+    return effects
+  }
+
+  /// Lets the open text field take a key; says whether it did.
+  private mutating func edit(with key: Key) -> Bool {
+    switch interface.mode {
+    case .editing(let field, var editor):
+      guard editor.take(key) else { return false }
+      interface.mode = .editing(field, editor)
+    case .search(var editor):
+      guard editor.take(key) else { return false }
+      interface.mode = .search(editor)
+    case .filter(var editor):
+      guard editor.take(key) else { return false }
+      interface.mode = .filter(editor)
+    case .palette(var editor, _):
+      guard editor.take(key) else { return false }
+      interface.mode = .palette(editor, 0)
+    case .countMarked(let verdict, var editor):
+      guard editor.take(key) else { return false }
+      interface.mode = .countMarked(verdict, editor)
+      confirmCount(verdict, editor.text)
+    case .browse, .help, .bytes, .quitPrompt, .vetoReason, .vetoMarked, .approveMarked,
+      .policyMenu, .themes:
+      return false
+    }
+    return true
+  }
+
+  /// Takes a digit of a count, which `0` begins since the other digits are views; says whether it
+  /// did.
+  private mutating func count(with key: Key) -> Bool {
+    guard case .character(let scalar) = key, ("0"..."9").contains(scalar) else { return false }
+    guard interface.count != nil || scalar == "0" else { return false }
+    interface.count = min(9_999, (interface.count ?? 0) * 10 + Int(scalar.value - 48))
+    return true
   }
 
   /// Seconds for which decision keys rest after the selected row changed by itself.

@@ -1,48 +1,68 @@
 import Core
 
 extension State {
-  /// Does what a key asks for.
-  mutating func perform(_ action: Action) -> [Effect] {
+  /// Does what a key asks for, `count` times over where that means something.
+  mutating func perform(_ action: Action, count: Int? = nil) -> [Effect] {
+    let times = max(1, action.takesCount ? count ?? 1 : 1)
     switch action {
-    case .show(let view): show(view)
+    case .show(let view): return go(to: view)
     case .focusNext: moveFocus(by: 1)
     case .focusPrevious: moveFocus(by: -1)
-    case .move(let motion): move(motion)
-    case .enter: enter()
-    case .out: goOut()
+    case .move(.first) where count != nil, .move(.last) where count != nil:
+      // A row's number, as it is counted in the border.
+      interface.isFollowing = false
+      select(row: min(rowCount, times) - 1)
+    case .move(let motion): return move(motion.times(times))
+    case .enter: return enter()
+    case .out: return goOut()
     case .zoom: interface.isZoomed.toggle()
-    case .nextRule: moveToRule(1)
-    case .previousRule: moveToRule(-1)
+    case .back: for _ in 0..<times { goBack() }
+    case .forward: for _ in 0..<times { goForward() }
+    case .nextRule: for _ in 0..<times { moveToRule(1) }
+    case .previousRule: for _ in 0..<times { moveToRule(-1) }
+    case .nextWarning: for _ in 0..<times { findWarning(by: 1) }
+    case .previousWarning: for _ in 0..<times { findWarning(by: -1) }
     case .follow: toggleFollow()
-    case .nextPage: turnPage(by: 1)
-    case .previousPage: turnPage(by: -1)
-    case .help:
-      interface.mode = .help
-      interface.scroll[.help] = nil
+    case .freeze: toggleFreeze()
+    case .nextPage: turnPage(by: times)
+    case .previousPage: turnPage(by: -times)
+    case .help: showOverlay(.help, .help)
+    case .showBytes: showOverlay(.bytes, .bytes)
     case .search: interface.mode = .search(LineEditor(interface.query))
-    case .findNext: find(by: 1)
-    case .findPrevious: find(by: -1)
+    case .filter:
+      interface.mode = .filter(LineEditor(interface.filters[interface.view]?.text ?? ""))
+    case .palette:
+      interface.mode = .palette(LineEditor(), 0)
+      interface.paletteRow = decisionRow
+    case .findNext: for _ in 0..<times { find(by: 1) }
+    case .findPrevious: for _ in 0..<times { find(by: -1) }
     case .openPolicyMenu: interface.mode = .policyMenu
+    case .pickTheme: interface.mode = .themes(themes.firstIndex(of: interface.theme) ?? 0)
     case .editField: editField()
     case .submit: return submit()
+    case .complete: complete()
+    case .mark: toggleMark()
+    case .clearMarks:
+      if interface.view == .runs { interface.pinnedRuns = [] } else { interface.marked = [] }
+    case .toggleLogScale: interface.chart.isLogarithmic.toggle()
+    case .toggleSmoothing: interface.chart.isSmoothed.toggle()
+    case .nextChartStyle: interface.chart.marks = interface.chart.marks.next(in: charset)
+    case .dismissAlert: alarm = nil
+    case .copy: return copy()
     case .suspend: return [.suspend]
     case .repaint: return [.repaint]
     case .togglePause, .singleStep, .approve, .askVeto, .veto, .confirmFlag, .dismissFlag,
-      .setPolicy, .askQuit, .confirmQuit:
+      .setPolicy, .askQuit, .confirmQuit, .askApproveMarked, .askVetoMarked, .confirmMarked,
+      .putOff,
+      .undo, .redo:
       return decide(action)
     }
     return []
   }
 
-  private mutating func show(_ view: View) {
-    guard view != interface.view else { return }
-    interface.view = view
-    interface.isZoomed = false
-    interface.page = view == .live && interface.isFollowing ? .automatic : .proposal
-    if view == .flags { interface.hasReadFlags = true }
-    if !layout(size).focusable(in: view).contains(interface.focusedPane) {
-      interface.focus[view] = view.list
-    }
+  private mutating func showOverlay(_ mode: Interface.Mode, _ pane: Pane) {
+    interface.mode = mode
+    interface.scroll[pane] = nil
   }
 
   private mutating func moveFocus(by step: Int) {
@@ -51,23 +71,38 @@ extension State {
     interface.focus[interface.view] = panes[(index + step + panes.count) % panes.count]
   }
 
-  private mutating func enter() {
-    guard interface.focusedPane == interface.view.list else { return }
+  private mutating func enter() -> [Effect] {
+    if interface.view == .constraints {
+      editField()
+      return []
+    }
+    guard interface.focusedPane == interface.view.list else {
+      return interface.focusedPane == interface.view.detail ? openTarget() : []
+    }
     interface.focus[interface.view] = interface.view.detail
     if layout(size).form == .standard { interface.isZoomed = true }
+    return []
   }
 
-  private mutating func goOut() {
-    if interface.mode != .browse {
+  private mutating func goOut() -> [Effect] {
+    switch interface.mode {
+    case .browse: break
+    case .themes:
       interface.mode = .browse
-    } else if interface.isZoomed {
+      return [.useTheme(interface.theme, keeps: true)]
+    default:
+      interface.mode = .browse
+      return []
+    }
+    if interface.isZoomed {
       interface.isZoomed = false
       interface.focus[interface.view] = interface.view.list
-    } else {
+    } else if interface.focusedPane != interface.view.list {
       interface.focus[interface.view] = interface.view.list
-      // The alarm has been seen; it stays among the events.
-      alarm = nil
+    } else if interface.filters[interface.view] != nil {
+      filter(by: "")
     }
+    return []
   }
 
   private mutating func toggleFollow() {
@@ -78,30 +113,58 @@ extension State {
 
   /// Moves the selection of the list, or the text of the focused pane. Either ends following: what
   /// is being read must not run away.
-  private mutating func move(_ motion: Motion) {
+  private mutating func move(_ motion: Motion) -> [Effect] {
+    switch interface.mode {
+    case .palette(let editor, let selected):
+      let count = paletteEntries(editor.text).count
+      interface.mode = .palette(
+        editor, motion.target(from: selected, count: max(1, count), page: 8))
+      return []
+    case .themes(let selected):
+      let row = motion.target(from: selected, count: themes.count, page: 8)
+      interface.mode = .themes(row)
+      return [.useTheme(themes[row], keeps: false)]
+    default: break
+    }
     interface.isFollowing = false
-    let pane = interface.mode == .help ? .help : interface.focusedPane
+    let pane = shownOverlay ?? interface.focusedPane
     let layout = layout(size)
-    let rect = pane == .help ? layout.body : layout.rect(of: pane)
-    guard let rect else { return }
+    let rect = shownOverlay != nil ? layout.body : layout.rect(of: pane)
+    guard let rect else { return [] }
     let page = rect.inner.rows
     if pane == interface.view.list {
       if rowCount > 0 {
         select(row: motion.target(from: selectedRow ?? 0, count: rowCount, page: page))
       }
-      return
+      return []
     }
+    scroll(pane, by: motion, in: rect)
+    return []
+  }
+
+  /// Scrolls the text of a pane.
+  mutating func scroll(_ pane: Pane, by motion: Motion, in rect: Rect) {
+    let page = rect.inner.rows
     let context = PaneContext(
-      state: self, glyphs: .unicode, charset: charset, size: rect.inner, form: layout.form)
+      state: self, glyphs: .unicode, charset: charset, size: rect.inner, form: layout(size).form)
     let content = context.content(of: pane)
     let top = interface.scroll[pane] ?? content.automaticTop(rows: page)
     let count = max(1, content.lines.count - page + 1)
     interface.scroll[pane] = motion.target(from: top, count: count, page: page)
   }
 
+  /// The pane that lies over all others and scrolls, if there is one.
+  var shownOverlay: Pane? {
+    switch interface.mode {
+    case .help: .help
+    case .bytes: .bytes
+    default: nil
+    }
+  }
+
   /// Selects the first flag of the next rule in the list, or of this or the previous one.
   private mutating func moveToRule(_ step: Int) {
-    let starts = flags.sections.map(\.start)
+    let starts = shownFlagSections.map(\.start)
     let row = selectedRow ?? 0
     let target = step > 0 ? starts.first { $0 > row } : starts.last { $0 < row }
     if let target { select(row: target) }
@@ -141,18 +204,33 @@ extension State {
     switch interface.mode {
     case .editing(let field, let editor):
       interface.mode = .browse
-      if editor.text == constraints.current?.constraints.text(of: field) {
-        constraints.edits[field] = .unchanged
-        return []
-      }
-      constraints.edits[field] = .pending(text: editor.text)
-      return [.send(.editConstraints(ConstraintDraft(field, editor.text)))]
+      return send(field, editor.text)
     case .search(let editor):
       interface.mode = .browse
       interface.query = editor.text
       find(by: 1)
-    case .browse, .help, .quitPrompt, .vetoReason, .policyMenu: break
+    case .filter(let editor):
+      interface.mode = .browse
+      filter(by: editor.text)
+    case .palette(let editor, let selected): return submit(editor.text, selected)
+    case .themes(let row):
+      interface.mode = .browse
+      interface.theme = themes[row]
+      return [.useTheme(themes[row], keeps: true)]
+    case .browse, .help, .bytes, .quitPrompt, .vetoReason, .vetoMarked, .approveMarked,
+      .countMarked, .policyMenu:
+      break
     }
     return []
+  }
+
+  /// Sends an edit of a constraint, unless it changes nothing.
+  mutating func send(_ field: ConstraintField, _ text: String) -> [Effect] {
+    if text == constraints.current?.constraints.text(of: field) {
+      constraints.edits[field] = .unchanged
+      return []
+    }
+    constraints.edits[field] = .pending(text: text)
+    return [.send(.editConstraints(ConstraintDraft(field, text)))]
   }
 }

@@ -5,6 +5,8 @@ extension State {
   mutating func take(_ event: RunEvent) {
     if event.step > run.step { run.step = event.step }
     log.note(event)
+    timeline.note(event)
+    trace.note(event)
     switch event.body {
     case .runStarted, .runResumed, .runPausing, .runPaused, .runContinued, .runStopped,
       .seedingFinished, .stepStarted, .stepFinished:
@@ -20,7 +22,9 @@ extension State {
       let record = tasks.contains(flag.rollout) ? flag.rollout : tasks.owner(of: flag.task)
       tasks.update(record) { $0.flags.append(flag.id) }
     case .flagReviewed(let review): flags.review(review)
-    case .reviewPolicyChanged(let change): run.policy = change.policy
+    case .reviewPolicyChanged(let change):
+      run.policy = change.policy
+      if let mode = change.mode { oversight.mode = mode }
     case .constraintsApplied(let applied):
       // In force from the next step on: the one at hand goes on under the revision it began with.
       constraints.apply(applied, step: event.step + 1)
@@ -29,7 +33,11 @@ extension State {
     case .checkpointSaved(let saved): run.checkpoint = saved.checkpoint
     case .evaluationFinished(let evaluation):
       signals.evaluate(step: event.step, scores: evaluation.scores)
+    case .treatmentChanged, .commandRefused, .verdictUndone, .taskEdited, .rewardFixed,
+      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed:
+      takeOversight(event)
     case .alarmRaised(let raised): alarm = raised
+    case .stepMetrics, .verificationFinished: break
     }
   }
 
@@ -103,6 +111,7 @@ extension State {
         $0.solveRate = scored.solveRate
         $0.reward = scored.reward
       }
+      noteDifficulty(scored)
     case .taskAdmitted(let admitted):
       tasks.update(tasks.owner(of: admitted.task)) { $0.phase = .admitted }
     case .taskPurged(let purged):
@@ -112,6 +121,13 @@ extension State {
       }
     default: break
     }
+  }
+
+  private mutating func noteDifficulty(_ scored: TaskScored) {
+    guard let record = tasks[scored.rollout] else { return }
+    let rewards = record.solvers.compactMap { $0.result?.refill == false ? $0.result?.reward : nil }
+    difficulty.note(
+      type: record.type, solveRate: scored.solveRate, proposer: scored.reward, solver: rewards)
   }
 
   private mutating func take(_ proposed: TaskProposed, step: Int) {
@@ -143,10 +159,11 @@ extension State {
       $0.review = review
       switch review.verdict {
       case .veto: $0.phase = .vetoed
-      case .approve: if $0.phase == .held { $0.phase = .approved }
+      case .approve, .edit: if $0.phase == .held { $0.phase = .approved }
+      case .defer, .escalate: break
       }
     }
-    tasks.release(owner)
+    if review.verdict.isFinal { tasks.release(owner) }
   }
 
   private mutating func take(_ text: RolloutText, step: Int) {

@@ -6,49 +6,69 @@ extension State {
   mutating func find(by step: Int) {
     guard !interface.query.isEmpty, rowCount > 0 else { return }
     interface.isFollowing = false
-    let start = selectedRow ?? 0
+    let query = interface.query.lowercased()
+    let skeleton = TextSkeleton.of(query)
+    let start = selectedRow ?? (step > 0 ? -1 : 0)
     for distance in 1...rowCount {
       let row = ((start + step * distance) % rowCount + rowCount) % rowCount
-      if matches(row: row) {
+      let found = texts(ofRow: row).contains { text in
+        text.lowercased().contains(query) || TextSkeleton.of(text).contains(skeleton)
+      }
+      if found {
         select(row: row)
         return
       }
     }
-    interface.notice = .init(text: "no row has the text that was searched for", role: .warn)
+    interface.notice = .init(
+      text: "no row has the text that was searched for", role: .warn, detail: interface.query)
   }
 
-  private func matches(row: Int) -> Bool {
-    let texts: [String]
-    switch interface.view {
-    case .live: texts = tasks[tasks.order[tasks.order.count - 1 - row]]?.searchTexts ?? []
-    case .queue: texts = tasks[tasks.held[row]]?.searchTexts ?? []
-    case .flags:
-      let flag = flags.flag(at: row).flatMap { flags[$0] }?.flag
-      texts = flag.map { [$0.task.rawValue, $0.rule, $0.detail, $0.text] } ?? []
-    case .constraints: texts = []
+  /// The texts of a row of the list at hand that a search looks at.
+  private func texts(ofRow row: Int) -> [String] {
+    switch rowID(at: row, in: interface.view) {
+    case .proposal(let id): tasks[id].map { texts(of: $0) } ?? []
+    case .flag(let id): flags[id]?.texts ?? []
+    case .run(let path):
+      runs.first { $0.path == path }.map { [$0.name, $0.state, $0.path] } ?? []
+    case .moment(let serial):
+      timeline.index(of: serial).map { [timeline.entries[$0].text] } ?? []
+    case .event(let serial): trace[serial].map { [EventLine.text($0)] } ?? []
+    case nil: []
     }
-    let query = interface.query.lowercased()
-    return texts.contains { text in
-      text.lowercased().contains(query) || text.skeleton.lowercased().contains(query)
+  }
+
+  /// Selects the next line of the log that warns; `step` is 1 for older lines, -1 for newer ones.
+  mutating func findWarning(by step: Int) {
+    var row = (selectedRow ?? (step > 0 ? -1 : 0)) + step
+    while row >= 0, row < rowCount {
+      if case .event(let serial)? = rowID(at: row, in: .log), trace[serial]?.isWarning ?? false {
+        select(row: row)
+        return
+      }
+      row += step
     }
+    interface.notice = .init(
+      text: step > 0 ? "no older line warns" : "no newer line warns", role: .warn)
   }
-}
 
-extension TaskRecord {
-  fileprivate var searchTexts: [String] {
-    [
-      task?.rawValue ?? "", type.rawValue, content.program, content.input, content.output,
-      content.message, chain, rejectionDetail,
-    ] + solvers.map(\.chain)
-  }
-}
-
-extension String {
-  /// The text without its hidden characters, so that a zero-width space in a word doesn't hide it
-  /// from a search.
-  fileprivate var skeleton: String {
-    guard utf8.contains(where: { $0 >= 0x80 }) else { return self }
-    let plain = DisplayText(self).elements.filter { $0.kind == .plain }
-    return String(String.UnicodeScalarView(plain.map(\.scalar)))
+  /// Narrows the list of the view at hand; an empty text shows all of it.
+  mutating func filter(by text: String) {
+    let view = interface.view
+    interface.isFollowing = false
+    if text.isEmpty {
+      interface.filters[view] = nil
+      narrowed.reset(view)
+      return
+    }
+    do throws(RegularExpression.Fault) {
+      interface.filters[view] = try ListFilter(text)
+    } catch {
+      interface.mode = .filter(LineEditor(text))
+      interface.notice = .init(text: "that is no filter:", role: .warn, detail: error.message)
+      return
+    }
+    narrowed.reset(view)
+    narrowed.update(from: self)
+    if selectedRow == nil { select(row: 0) }
   }
 }

@@ -9,25 +9,46 @@ public struct State: Sendable {
   public internal(set) var size: Size
   /// What can be drawn; scrolling has to know how long texts become.
   let charset: DisplayText.Charset
+  /// Which keys call which actions.
+  let keyMap: KeyMap
+  /// The names of the themes that can be chosen.
+  var themes: [String]
   var run = RunSummary()
   var tasks = TaskTable()
   var flags = FlagTable()
   var signals = SignalHistory()
+  var difficulty = DifficultyMap()
   var constraints = ConstraintHistory()
+  var oversight = OversightState()
   var log = EventLog()
+  var timeline = Timeline()
+  var trace = EventTrace()
+  /// All runs of this machine, the newest first, as they were last listed.
+  var runs: [RunListing] = []
   /// Verdicts, oldest first, with the step in which they were given.
   var decisions: [Decision] = []
   /// The newest alarm.
   var alarm: AlarmRaised?
   var interface = Interface()
+  /// The rows of lists that are narrowed by a filter.
+  var narrowed = NarrowedLists()
+  /// While the screen is held still: the state that goes on behind it. Never more than one.
+  var behind: [State] = []
 
   static let decisionLimit = 200
 
   /// The state before the first event, for a screen of a size. `charset` is the one of the theme with
-  /// which it will be rendered.
-  public init(size: Size, charset: DisplayText.Charset = .unicode) {
+  /// which it will be rendered, `theme` that theme's name.
+  public init(
+    size: Size, charset: DisplayText.Charset = .unicode, keyMap: KeyMap = KeyMap(),
+    themes: [String] = [], theme: String = ""
+  ) {
     self.size = size
     self.charset = charset
+    self.keyMap = keyMap
+    self.themes = themes
+    interface.theme = theme
+    if charset == .ascii { interface.chart.marks = .ascii }
   }
 
   /// A verdict in the decision list.

@@ -15,8 +15,8 @@ extension Glyphs {
   /// Takes over the glyphs of a section. Each must be visible, one column wide, and of the section's
   /// character set.
   mutating func apply(
-    _ document: ThemeDocument, section: String, charset: DisplayText.Charset
-  ) throws(ThemeError) {
+    _ document: SettingsDocument, section: String, charset: DisplayText.Charset
+  ) throws(SettingsError) {
     for (key, value) in try document.section(section) {
       let scalars = Array(value.unicodeScalars)
       let shown = DisplayText(value, charset: charset)

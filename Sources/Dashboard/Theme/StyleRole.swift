@@ -63,11 +63,24 @@ public enum StyleRole: String, CaseIterable, Codable, Hashable, Sendable {
   case evaluation = "chart-evaluation"
   /// Marks on a chart: constraint revisions, checkpoints.
   case mark = "chart-mark"
+  /// A letter that looks like one of another script, in a word of that script.
+  case lookalike
+  /// The levels of a heat map, from nothing to the most; the gradient `heat` sets them.
+  case heat0 = "heat-0"
+  case heat1 = "heat-1"
+  case heat2 = "heat-2"
+  case heat3 = "heat-3"
+  case heat4 = "heat-4"
+  case heat5 = "heat-5"
+  case heat6 = "heat-6"
+
+  static let heat: [StyleRole] = [.heat0, .heat1, .heat2, .heat3, .heat4, .heat5, .heat6]
 
   /// The role's letter in a frame's role layer.
   public var letter: Character {
     Self.letters[Self.allCases.firstIndex(of: self) ?? 0]
   }
 
-  private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+  private static let letters = Array(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 }

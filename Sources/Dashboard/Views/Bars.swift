@@ -32,6 +32,7 @@ extension Canvas {
   private func headerParts(_ state: State) -> [(line: Line, rank: Int)] {
     let run = state.run
     var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 9)]
+    if state.isStill { parts.append((Line("STILL", .prompt), 0)) }
     var name = Line()
     name.add(cut: text(run.name), to: 20, .header, more: glyphs.more)
     if name.width > 0 { parts.append((name, 6)) }
@@ -60,12 +61,36 @@ extension Canvas {
   /// The names of the views.
   mutating func drawTabs(_ state: State, _ form: Layout.Form) {
     var line = Line()
-    for view in View.allCases {
-      let isShown = view == state.interface.view
-      let name = state.tabName(view, isShort: form == .narrow)
-      line.add(isShown ? "[\(name)]" : " \(name) ", isShown ? .tabActive : .tab)
+    for tab in state.tabs(columns: frame.size.columns) {
+      let isShown = tab.view == state.interface.view
+      line.add(isShown ? "[\(tab.name)]" : " \(tab.name) ", isShown ? .tabActive : .tab)
     }
     draw(line, row: 1, column: 0, end: frame.size.columns)
+    let crumbs = breadcrumb(state)
+    if line.width + crumbs.width + 3 <= frame.size.columns {
+      draw(
+        crumbs, row: 1, column: frame.size.columns - crumbs.width - 1, end: frame.size.columns)
+    }
+  }
+
+  /// Where the operator is: view, row, and what of it is shown.
+  private func breadcrumb(_ state: State) -> Line {
+    var line = Line("\(state.interface.view.title)", .dim)
+    if let record = state.decisionTask {
+      line.add(" > ", .dim)
+      if let task = record.task {
+        line.add(cut: text(task.rawValue), to: 12, .title, more: glyphs.more)
+      } else {
+        line.add("#\(record.id.rawValue)", .title)
+      }
+      if state.interface.view != .flags, case .solver(let id) = state.shownPage(of: record),
+        let index = record.solvers.firstIndex(where: { $0.id == id })
+      {
+        line.add(" > rollout \(index + 1)", .dim)
+      }
+    }
+    if state.interface.isZoomed { line.add(" > zoom", .dim) }
+    return line
   }
 
   /// Alert, hints and prompt; a narrow screen has hints and prompt only.
@@ -84,11 +109,11 @@ extension Canvas {
 
   private func hintLine(_ state: State) -> Line {
     var line = Line()
-    for binding in state.bindings where binding.isHinted {
-      let width = binding.label.width + binding.description.width + 3
+    for binding in state.bindings where binding.isHinted && !binding.keys.isEmpty {
+      let width = binding.hint.width + binding.description.width + 3
       if line.width + width > frame.size.columns { break }
       line.add(" ")
-      line.add(binding.label, .key)
+      line.add(binding.hint, .key)
       line.add(" \(binding.description) ", .dim)
     }
     return line
@@ -96,9 +121,18 @@ extension Canvas {
 
   /// The most important thing that the operator should know now.
   private func alertLine(_ state: State) -> Line {
-    if let notice = state.interface.notice { return Line(" \(notice.text)", notice.role) }
-    if case .vetoReason = state.interface.mode {
+    if let notice = state.interface.notice {
+      var line = Line(" \(notice.text)", notice.role)
+      if !notice.detail.isEmpty {
+        line.add(" \(glyphs.gutter) ", .gutter)
+        line.add(text(notice.detail), notice.role)
+      }
+      return line
+    }
+    switch state.interface.mode {
+    case .vetoReason, .vetoMarked:
       return Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
+    default: break
     }
     if state.interface.isStopping {
       return Line(" stopping at the next safe point; then the run is saved", .prompt)
@@ -134,20 +168,48 @@ extension Canvas {
       line.add("veto ", .prompt)
       line.add(text(task.rawValue), .prompt)
       line.add(": why?", .prompt)
+    case .vetoMarked:
+      line.add("veto \(state.markedTasks(.veto).count) marked tasks: why?", .prompt)
+    case .approveMarked:
+      line.add("approve \(state.markedTasks(.approve).count) marked tasks? y/n (no)", .prompt)
+    case .countMarked(let verdict, let editor):
+      let count = state.markedTasks(verdict).count
+      let verb: Chrome = verdict == .approve ? "approve" : "veto"
+      line.add("\(verb) \(count) marked tasks: type \(count) to go on ", .prompt)
+      add(editor, to: &line, row: row)
     case .policyMenu:
       line.add("what waits for review? now \(state.run.policy)", .prompt)
     case .search(let editor):
-      line.add("search \(glyphs.gutter) ", .prompt)
-      let shown = text(editor.text)
-      let before = text(String(String.UnicodeScalarView(editor.scalars.prefix(editor.cursor))))
-      placeCursor(row: row, column: min(columns - 1, line.width + before.width(of: before.line(0))))
-      line.add(shown, .editor)
+      line.add("search ", .prompt)
+      add(editor, to: &line, row: row)
+    case .filter(let editor):
+      line.add("filter (! inverse, ~ fuzzy) ", .prompt)
+      add(editor, to: &line, row: row)
+    case .palette(let editor, _):
+      line.add(": ", .prompt)
+      add(editor, to: &line, row: row)
+    case .themes: line.add("theme", .prompt)
     case .editing(let field, _):
       line.add("\(field)", .prompt)
-    case .browse, .help:
+    case .browse, .help, .bytes:
+      if let count = state.interface.count { line.add("\(count) ", .key) }
       addTarget(state, to: &line)
     }
     draw(line, row: row, column: 0, end: columns)
+  }
+
+  /// A text field after its question.
+  private mutating func add(_ editor: LineEditor, to line: inout Line, row: Int) {
+    line.add("\(glyphs.gutter) ", .gutter)
+    let before = text(String(String.UnicodeScalarView(editor.scalars.prefix(editor.cursor))))
+    let room = max(1, frame.size.columns - line.width - 1)
+    // The text is scrolled until the cursor is in sight.
+    let shown = text(editor.text)
+    let cursor = before.width(of: before.line(0))
+    var start = 0
+    while cursor - shown.width(of: 0..<start) > room, start < shown.elements.count { start += 1 }
+    placeCursor(row: row, column: line.width + cursor - shown.width(of: 0..<start))
+    line.add(shown, start..<max(start, shown.line(0).upperBound), .editor)
   }
 
   private func addTarget(_ state: State, to line: inout Line) {
@@ -176,19 +238,66 @@ extension Canvas {
   }
 }
 
+/// A view's name in the line of tabs.
+struct Tab {
+  var view: View
+  var name: Chrome
+}
+
 extension State {
-  fileprivate func tabName(_ view: View, isShort: Bool) -> Chrome {
-    switch view {
-    case .live: "1 Live"
-    case .queue: tasks.held.isEmpty ? "2 Queue" : "2 Queue(\(tasks.held.count))"
-    case .flags: flags.openCount == 0 ? "3 Flags" : "3 Flags(\(flags.openCount))"
-    case .constraints: isShort ? "4 Cons" : "4 Constraints"
+  /// The names of the views in as many words as fit: all of them, short ones, or only that of the
+  /// view at hand.
+  func tabs(columns: Int) -> [Tab] {
+    for length in [Tab.Length.full, .short, .number] {
+      let tabs = View.allCases.map { view in
+        Tab(
+          view: view,
+          name: tabName(view, view == interface.view && length == .number ? .short : length))
+      }
+      let width = tabs.reduce(0) { $0 + $1.name.width + 2 }
+      if width <= columns || length == .number { return tabs }
+    }
+    return []
+  }
+
+  private func tabName(_ view: View, _ length: Tab.Length) -> Chrome {
+    let count =
+      switch view {
+      case .queue: tasks.held.count
+      case .flags: flags.openCount
+      default: 0
+      }
+    let title: Chrome =
+      switch length {
+      case .full: view.title
+      case .short: view.shortTitle
+      case .number: ""
+      }
+    let name: Chrome = "\(view.rawValue + 1)\(title.width > 0 ? " " : "")\(title)"
+    return count == 0 ? name : "\(name)(\(.count(count)))"
+  }
+}
+
+extension Tab {
+  fileprivate enum Length: Int, Comparable {
+    case number, short, full
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+}
+
+extension View {
+  fileprivate var shortTitle: Chrome {
+    switch self {
+    case .constraints: "Cons"
+    case .timeline: "Time"
+    default: title
     }
   }
 }
 
 extension RunSummary.Status {
-  fileprivate var word: Chrome {
+  var word: Chrome {
     switch self {
     case .connecting: "WAITING"
     case .seeding: "SEEDING"

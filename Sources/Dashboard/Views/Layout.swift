@@ -40,7 +40,7 @@ struct Layout: Hashable, Sendable {
       if isZoomed {
         places = [Place(pane: focus, rect: body)]
       } else if form == .standard {
-        placeStandard(view, body)
+        placeStandard(view, focus, body)
       } else {
         placeWide(view, body)
       }
@@ -48,41 +48,63 @@ struct Layout: Hashable, Sendable {
   }
 
   /// The panes that can have the focus.
-  func focusable(in view: View) -> [Pane] {
-    form == .standard ? Array(view.panes.prefix(3)) : view.panes
+  func focusable(in view: View) -> [Pane] { view.panes }
+
+  /// Where the commands are listed: over the lower half of the body.
+  var paletteRect: Rect {
+    var rect = body
+    rect.rows = max(min(body.rows, 8), body.rows / 2)
+    rect.row = body.row + body.rows - rect.rows
+    return rect
+  }
+
+  /// Where the themes are listed: over the list, so that the rest shows what they do.
+  var themesRect: Rect {
+    var rect = body
+    rect.columns = min(body.columns, 40)
+    return rect
   }
 
   func rect(of pane: Pane) -> Rect? { places.first { $0.pane == pane }?.rect }
 
-  private mutating func placeStandard(_ view: View, _ body: Rect) {
+  /// List and detail above; below the pane that has the focus, or the view's third one.
+  private mutating func placeStandard(_ view: View, _ focus: Pane, _ body: Rect) {
     let below = max(6, min(12, body.rows * 6 / 19))
     let (top, bottom) = body.splitRows(body.rows - below)
     let (left, right) = top.splitColumns(body.columns * 38 / 80)
     let panes = view.panes
     places = [
       Place(pane: panes[0], rect: left), Place(pane: panes[1], rect: right),
-      Place(pane: panes[2], rect: bottom),
+      Place(pane: focus == panes[0] || focus == panes[1] ? panes[2] : focus, rect: bottom),
     ]
   }
 
   private mutating func placeWide(_ view: View, _ body: Rect) {
     guard view == .live else {
+      if view == .timeline || view == .runs {
+        // What is drawn over time needs the width.
+        let (top, bottom) = body.splitRows(body.rows - max(14, body.rows * 2 / 5))
+        let (left, right) = top.splitColumns(body.columns / 2)
+        places = zip(view.panes, [left, right, bottom]).map { Place(pane: $0, rect: $1) }
+        return
+      }
       let (left, rest) = body.splitColumns(body.columns * 54 / 160)
       let (middle, right) = rest.splitColumns(rest.columns * 66 / 106)
       places = zip(view.panes, [left, middle, right]).map { Place(pane: $0, rect: $1) }
       return
     }
-    let (top, rest) = body.splitRows(body.rows * 23 / 45)
-    let (middle, bottom) = rest.splitRows(rest.rows * 15 / 22)
+    let (top, rest) = body.splitRows(body.rows * 20 / 45)
+    let (middle, bottom) = rest.splitRows(rest.rows * 15 / 25)
     let (tasks, topRest) = top.splitColumns(body.columns * 54 / 160)
     let (chain, waiting) = topRest.splitColumns(topRest.columns * 70 / 106)
     let (signals, middleRest) = middle.splitColumns(body.columns * 54 / 160)
-    let (cells, safety) = middleRest.splitColumns(middleRest.columns * 60 / 106)
+    let (cells, right) = middleRest.splitColumns(middleRest.columns * 60 / 106)
+    let (below, corner) = bottom.splitColumns(body.columns - 62)
     places = [
       Place(pane: .tasks, rect: tasks), Place(pane: .chain, rect: chain),
       Place(pane: .waiting, rect: waiting), Place(pane: .signals, rect: signals),
-      Place(pane: .cells, rect: cells), Place(pane: .safety, rect: safety),
-      Place(pane: .events, rect: bottom),
+      Place(pane: .cells, rect: cells), Place(pane: .safety, rect: right),
+      Place(pane: .events, rect: below), Place(pane: .difficulty, rect: corner),
     ]
   }
 }

@@ -16,6 +16,8 @@ struct PaneContent {
   var anchor = Anchor.top
   /// The line of the selected row.
   var selected: Int?
+  /// The row that each line of a list belongs to.
+  var rowsOfLines: [Int: Int] = [:]
   /// Where the text cursor is: line and column.
   var cursor: (line: Int, column: Int)?
 
@@ -23,6 +25,9 @@ struct PaneContent {
     self.title = title
     self.lines = lines
   }
+
+  /// The row of a list that a line belongs to.
+  func row(ofLine line: Int) -> Int? { rowsOfLines[line] }
 
   /// The first line shown in a pane of `rows` rows that nobody has scrolled.
   func automaticTop(rows: Int) -> Int {
@@ -71,8 +76,29 @@ struct PaneContext {
     case .form: constraintForm
     case .field: constraintField
     case .revisions: revisions
+    case .difficulty: difficultyMap
+    case .runs: runList
+    case .run: runDetail
+    case .curves: runCurves
+    case .timeline: timelineList
+    case .moment: momentDetail
+    case .axis: timeAxis
+    case .log: eventList
+    case .logEvent: eventDetail
+    case .logKinds: eventKinds
     case .help: help
+    case .bytes: bytes
+    case .palette: palette
+    case .themes: themeList
     }
+  }
+
+  /// Adds what a list is narrowed to and how much of it is left.
+  func addFilter(_ view: View, to title: inout Line) {
+    guard let filter = state.interface.filters[view] else { return }
+    title.add("  \\ ", .warn)
+    title.add(cut: text(filter.text), to: 16, .warn, more: glyphs.more)
+    title.add(" \(state.rowCount(in: view))/\(state.fullCount(of: view))", .warn)
   }
 
   /// Lines of a foreign text after a gutter, under a heading of its own.
@@ -81,10 +107,37 @@ struct PaneContext {
   {
     let text = text(foreign)
     var title = Line(heading, .title)
+    addFindings(text, to: &title)
+    return [title] + decoded(foreign) + body(text, role, hit: hit)
+  }
+
+  /// Says in a heading what of a text is not what it looks like.
+  func addFindings(_ text: DisplayText, to title: inout Line) {
     if text.hiddenCount > 0 {
       title.add("  \(text.hiddenCount) hidden characters shown", .hidden)
     }
-    return [title] + body(text, role, hit: hit)
+    if text.mixedWordCount > 0 {
+      title.add("  \(text.mixedWordCount) words of mixed scripts", .lookalike)
+    }
+  }
+
+  /// What a text hides, decoded, a line each.
+  func decoded(_ foreign: String) -> [Line] {
+    HiddenText(foreign).findings.prefix(8).flatMap { finding -> [Line] in
+      guard let message = finding.message else { return [] }
+      let what: Chrome =
+        switch finding.way {
+        case .tags: "tag characters say"
+        case .zeroWidth: "zero-width bits say"
+        case .variationSelectors: "selectors say"
+        case .reordered: "elsewhere shown as"
+        case .run: "hidden"
+        }
+      var line = Line("\(what) ", .hidden)
+      line.add("\(glyphs.gutter) ", .gutter)
+      line.add(oneLine(message), .model)
+      return [line]
+    }
   }
 
   /// Lines of a foreign text after a gutter.
@@ -131,6 +184,7 @@ struct PaneContext {
     let top = max(0, min((selected ?? 0) - page / 2, count - page))
     for index in top..<min(count, top + page) {
       content.lines += row(index, index == top)
+      content.rowsOfLines[content.lines.count - 1] = index
       if index == selected { content.selected = content.lines.count - 1 }
     }
     // Headings take lines: what is too much goes where the selected row isn't.
@@ -139,6 +193,10 @@ struct PaneContext {
       let cut = min(surplus, line - rows + 1)
       content.lines.removeSubrange(headCount..<headCount + cut)
       content.selected = line - cut
+      content.rowsOfLines = Dictionary(
+        uniqueKeysWithValues: content.rowsOfLines.compactMap { line, row in
+          line < headCount + cut ? nil : (line - cut, row)
+        })
     }
     content.lines = Array(content.lines.prefix(max(rows, 1)))
     return content

@@ -20,10 +20,11 @@ struct KeyDecoder {
     case singleShift
     /// After `ESC [ [`, which begins a function key of the Linux console.
     case linuxFunction
-    /// Inside an operating system command or device control string, up to its end.
-    case string
+    /// Inside an operating system command or device control string, up to its end: what of it may be
+    /// an answer.
+    case string([UInt8])
     /// Inside one, after Escape.
-    case stringEscape
+    case stringEscape([UInt8])
     case paste
   }
 
@@ -72,10 +73,20 @@ struct KeyDecoder {
       let key = byte == UInt8(ascii: "M") ? .enter : Self.cursorKey(byte)
       if let key { inputs.append(.key(key)) }
     case .linuxFunction: state = .ground
-    case .string:
-      if byte == 0x1B { state = .stringEscape }
-      if byte == 0x07 || byte == 0x18 { state = .ground }
-    case .stringEscape: state = byte == UInt8(ascii: "\\") ? .ground : .string
+    case .string(let bytes):
+      switch byte {
+      case 0x1B: state = .stringEscape(bytes)
+      case 0x18: state = .ground
+      case 0x07: finishString(bytes, into: &inputs)
+      default:
+        state = .string(bytes.count < Self.sequenceLimit ? bytes + [byte] : bytes)
+      }
+    case .stringEscape(let bytes):
+      if byte == UInt8(ascii: "\\") {
+        finishString(bytes, into: &inputs)
+      } else {
+        state = .string(bytes)
+      }
     case .paste: paste(byte, into: &inputs)
     }
   }
@@ -123,7 +134,7 @@ struct KeyDecoder {
     case UInt8(ascii: "["): state = .control([])
     case UInt8(ascii: "O"): state = .singleShift
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
-      state = .string
+      state = .string([byte])
     case 0x1B: inputs.append(.key(.escape))
     default:
       // Alt with a key, or Escape and a key that arrived together. Escape alone is safe to act on;
@@ -156,6 +167,8 @@ struct KeyDecoder {
     case UInt8(ascii: "Z"): inputs.append(.key(.backTab))
     case UInt8(ascii: "I") where bytes.isEmpty: inputs.append(.focused)
     case UInt8(ascii: "O") where bytes.isEmpty: inputs.append(.unfocused)
+    case UInt8(ascii: "M") where parameters.hasPrefix("<"):
+      if let pointer = Self.pointer(parameters) { inputs.append(.pointer(pointer)) }
     case UInt8(ascii: "y") where parameters.hasPrefix("?") && parameters.hasSuffix("$"):
       let numbers = parameters.dropFirst().dropLast().split(separator: ";").compactMap { Int($0) }
       guard numbers.count == 2 else { return }
@@ -176,6 +189,38 @@ struct KeyDecoder {
       let plain = bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ";") }
       if plain, let key = Self.cursorKey(final) { inputs.append(.key(key)) }
     }
+  }
+
+  /// A mouse report in the form of mode 1006: button, column and row, counted from 1. Releases, which
+  /// end in `m`, and other buttons mean nothing.
+  private static func pointer(_ parameters: String) -> Pointer? {
+    let numbers = parameters.dropFirst().split(separator: ";").map { Int($0) }
+    guard numbers.count == 3, let button = numbers[0], let column = numbers[1],
+      let row = numbers[2], column > 0, row > 0
+    else { return nil }
+    let place = Position(row: row - 1, column: column - 1)
+    switch button {
+    case 0: return Pointer(.press, at: place)
+    case 64: return Pointer(.wheelUp, at: place)
+    case 65: return Pointer(.wheelDown, at: place)
+    default: return nil
+    }
+  }
+
+  /// The answer to a question, if it is one: `]11;rgb:RRRR/GGGG/BBBB`.
+  private mutating func finishString(_ bytes: [UInt8], into inputs: inout [TerminalInput]) {
+    state = .ground
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix("]11;rgb:") else { return }
+    let parts = text.dropFirst(8).split(separator: "/").map { part in
+      UInt32(part, radix: 16).map { value in
+        part.count >= 2 ? value >> UInt32(4 * (part.count - 2)) : value * 17
+      }
+    }
+    guard parts.count == 3, let red = parts[0], let green = parts[1], let blue = parts[2],
+      max(red, green, blue) < 256
+    else { return }
+    inputs.append(.background(Color(rgb: red << 16 | green << 8 | blue)))
   }
 
   private static func cursorKey(_ final: UInt8) -> Key? {

@@ -7,6 +7,10 @@ enum TerminalInput: Hashable {
   case focused
   /// The window lost the focus.
   case unfocused
+  /// A mouse did something; the place is counted from 0.
+  case pointer(Pointer)
+  /// The answer to the question for the background colour.
+  case background(Color)
   /// The answer to a question about a private mode: whether the terminal knows it.
   case mode(Int, isKnown: Bool)
 }

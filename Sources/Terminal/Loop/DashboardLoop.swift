@@ -15,11 +15,12 @@ import Dashboard
 /// counts the bytes read so far: a driver that knows how many it sent needs no pause.
 public struct DashboardLoop: Sendable {
   private let theme: Theme
-  private let noColor: Bool
+  private let colors: ColorTier?
   private let reportsIdle: Bool
   private let asksForModes: Bool
   private let mailbox: EventMailbox
-  private let send: @Sendable (RunCommand.Action) -> Void
+  private let preferences: DashboardPreferences
+  private let services: DashboardServices
 
   /// A dashboard on events of `mailbox`, whose commands go to `send`; that must not block.
   ///
@@ -29,28 +30,43 @@ public struct DashboardLoop: Sendable {
     theme: Theme, mailbox: EventMailbox, environment: [String: String],
     send: @escaping @Sendable (RunCommand.Action) -> Void
   ) {
+    self.init(
+      theme: theme, mailbox: mailbox, environment: environment,
+      services: DashboardServices(send: send))
+  }
+
+  /// The same with all that an operator may have chosen.
+  public init(
+    theme: Theme, mailbox: EventMailbox, environment: [String: String],
+    preferences: DashboardPreferences = DashboardPreferences(), services: DashboardServices
+  ) {
     var theme = theme
     if !TerminalSession.isUTF8 { theme.charset = .ascii }
     self.theme = theme
-    self.noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    colors = preferences.colors ?? (noColor ? .monochrome : nil)
     self.reportsIdle = environment["PROCTOR_TEST_IDLE"] == "1"
     // Two terminals that show the end of a question they don't know.
     asksForModes =
       environment["TERM"] != "linux" && environment["TERM_PROGRAM"] != "Apple_Terminal"
     self.mailbox = mailbox
-    self.send = send
+    self.preferences = preferences
+    self.services = services
   }
 
-  /// Shows the dashboard until the operator quits or a signal ends it; gives the terminal back
-  /// before it returns or throws.
+  /// Shows the dashboard until the operator quits, the mailbox is closed or a signal ends it; gives
+  /// the terminal back before it returns or throws.
   public func run() throws(TerminalError) -> ExitReason {
-    let state = State(size: Size(columns: 80, rows: 24), charset: theme.charset)
-    let session = try TerminalSession(theme: theme, noColor: noColor)
+    let state = State(
+      size: Size(columns: 80, rows: 24), charset: theme.charset, keyMap: preferences.keyMap,
+      themes: services.themeNames(), theme: theme.name)
+    let session = try TerminalSession(theme: theme, limit: colors)
     var screen = DashboardScreen(
-      session: session, state: state, theme: theme, reportsIdle: reportsIdle)
+      session: session, state: state, theme: theme, preferences: preferences,
+      reportsIdle: reportsIdle)
     screen.start(asksForModes: asksForModes)
     while true {
-      if let reason = screen.turn(mailbox: mailbox, send: send) { return reason }
+      if let reason = screen.turn(mailbox: mailbox, services: services) { return reason }
     }
   }
 }

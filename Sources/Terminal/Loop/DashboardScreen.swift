@@ -1,6 +1,7 @@
 import CTerminal
 import Core
 import Dashboard
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -12,7 +13,8 @@ import Dashboard
 struct DashboardScreen: ~Copyable {
   private var session: TerminalSession
   private var state: State
-  private let theme: Theme
+  private var theme: Theme
+  private let preferences: DashboardPreferences
   private let reportsIdle: Bool
 
   private var decoder = KeyDecoder()
@@ -29,12 +31,18 @@ struct DashboardScreen: ~Copyable {
   /// The terminal was given back, and the run is still saving itself.
   private var hasLeft = false
   private var quits = false
+  /// Nothing more is to be shown.
+  private var isClosed = false
   private var inputs: [TerminalInput] = []
 
-  init(session: consuming TerminalSession, state: State, theme: Theme, reportsIdle: Bool) {
+  init(
+    session: consuming TerminalSession, state: State, theme: Theme,
+    preferences: DashboardPreferences, reportsIdle: Bool
+  ) {
     self.session = session
     self.state = state
     self.theme = theme
+    self.preferences = preferences
     self.reportsIdle = reportsIdle
   }
 
@@ -43,21 +51,20 @@ struct DashboardScreen: ~Copyable {
   mutating func start(asksForModes: Bool) {
     resize()
     draw(at: Self.now)
-    if asksForModes { session.write("\u{1B}[?2026$p") }
+    if asksForModes {
+      session.write("\u{1B}[?2026$p")
+      if preferences.followsBackground { session.write("\u{1B}]11;?\u{1B}\\") }
+    }
+    if preferences.usesMouse { session.useMouse() }
   }
 
   /// Waits for something to happen and deals with it. Returns why the dashboard is to end, or nil.
-  mutating func turn(
-    mailbox: EventMailbox, send: (RunCommand.Action) -> Void
-  ) -> ExitReason? {
-    takeSignals(send: send)
-    readInput(send: send)
+  mutating func turn(mailbox: EventMailbox, services: DashboardServices) -> ExitReason? {
+    takeSignals(services, mailbox)
+    readInput(services, mailbox)
     let now = Self.now
     if !mailbox.isEmpty, mustDraw || isDue(at: now) || !isShown {
-      let events = mailbox.collect()
-      for case .runStopped in events.lazy.map(\.body) { runHasEnded = true }
-      apply(.events(events, at: now), send: send)
-      mustDraw = true
+      take(mailbox.collectAll(), at: now, services, mailbox)
     }
     if mustDraw { draw(at: now) }
     if let reason = ending(at: now) { return reason }
@@ -68,9 +75,35 @@ struct DashboardScreen: ~Copyable {
   /// Whether there is a screen to draw on and a keyboard to read from.
   private var isShown: Bool { !terminalIsGone && !hasLeft }
 
+  private mutating func take(
+    _ delivery: EventMailbox.Delivery, at now: Double, _ services: DashboardServices,
+    _ mailbox: EventMailbox
+  ) {
+    for case .restart(let events) in delivery.news {
+      state = state.restarted()
+      runHasEnded = false
+      apply(.events(events, at: now), services, mailbox)
+    }
+    if !delivery.events.isEmpty {
+      for case .runStopped in delivery.events.lazy.map(\.body) { runHasEnded = true }
+      apply(.events(delivery.events, at: now), services, mailbox)
+    }
+    for news in delivery.news {
+      switch news {
+      case .runs(let runs): apply(.runs(runs), services, mailbox)
+      case .notice(let text): apply(.notice(text), services, mailbox)
+      case .theme(let theme) where theme.name == self.theme.name: use(theme)
+      case .theme, .restart: break
+      }
+    }
+    isClosed = delivery.isClosed
+    // While the screen is held still, events change nothing that is seen.
+    mustDraw = mustDraw || !state.isStill || isClosed || !delivery.news.isEmpty
+  }
+
   // MARK: - Signals
 
-  private mutating func takeSignals(send: (RunCommand.Action) -> Void) {
+  private mutating func takeSignals(_ services: DashboardServices, _ mailbox: EventMailbox) {
     let signals = cterminal_take_signals()
     guard signals != 0 else { return }
     if !hasLeft {
@@ -82,15 +115,17 @@ struct DashboardScreen: ~Copyable {
       }
       if signals & CTERMINAL_RESIZED != 0 { resize() }
     }
-    if signals & CTERMINAL_HANGUP != 0 { end(by: SIGHUP, send: send) }
-    if signals & CTERMINAL_INTERRUPT != 0 { end(by: SIGINT, send: send) }
-    if signals & CTERMINAL_TERMINATE != 0 { end(by: SIGTERM, send: send) }
+    if signals & CTERMINAL_HANGUP != 0 { end(by: SIGHUP, services, mailbox) }
+    if signals & CTERMINAL_INTERRUPT != 0 { end(by: SIGINT, services, mailbox) }
+    if signals & CTERMINAL_TERMINATE != 0 { end(by: SIGTERM, services, mailbox) }
   }
 
-  private mutating func end(by signal: Int32, send: (RunCommand.Action) -> Void) {
+  private mutating func end(
+    by signal: Int32, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
     switch shutdown.receive(signal, at: Self.now, runHasEnded: runHasEnded) {
     case .stopRun:
-      send(.stop)
+      services.send(.stop)
       // A step can take long, and whoever ends the program wants the shell back.
       hasLeft = true
       session.leave(note: terminalIsGone ? "" : "proctor: the run is saved after this step\n")
@@ -114,12 +149,13 @@ struct DashboardScreen: ~Copyable {
     if let signal = shutdown.signal, quits || runHasEnded || shutdown.isOverdue(at: now) {
       return .signal(signal, stopped: runHasEnded)
     }
+    if isClosed { return .closed }
     return quits ? .quit : nil
   }
 
   // MARK: - Input
 
-  private mutating func readInput(send: (RunCommand.Action) -> Void) {
+  private mutating func readInput(_ services: DashboardServices, _ mailbox: EventMailbox) {
     guard isShown else { return }
     inputs.removeAll(keepingCapacity: true)
     let now = Self.now
@@ -137,37 +173,88 @@ struct DashboardScreen: ~Copyable {
     if let patience = decoder.patience, now - lastInput >= Double(patience) / 1000 {
       decoder.timeOut(into: &inputs)
     }
-    for input in inputs { apply(input, at: now, send: send) }
-    if terminalIsGone { end(by: SIGHUP, send: send) }
+    for input in inputs { apply(input, at: now, services, mailbox) }
+    if terminalIsGone { end(by: SIGHUP, services, mailbox) }
   }
 
   private mutating func apply(
-    _ input: TerminalInput, at now: Double, send: (RunCommand.Action) -> Void
+    _ input: TerminalInput, at now: Double, _ services: DashboardServices, _ mailbox: EventMailbox
   ) {
     switch input {
     case .key(let key):
-      apply(.key(key, at: now), send: send)
+      if state.isTyping || !services.takesKey(key) {
+        apply(.key(key, at: now), services, mailbox)
+      }
       mustDraw = true
     case .focused:
-      apply(.focused(at: now), send: send)
+      apply(.focused(at: now), services, mailbox)
+      mustDraw = true
+    case .pointer(let pointer):
+      apply(.pointer(pointer, at: now), services, mailbox)
       mustDraw = true
     case .mode(2026, let isKnown): session.synchronizesFrames = isKnown
+    case .background(let color):
+      guard preferences.followsBackground else { return }
+      let isLight = Contrast.ratio(Color(rgb: 0), on: color) > 7
+      if isLight { useTheme(named: "default-light", keeps: true, services, mailbox) }
     case .unfocused, .mode: break
     }
   }
 
-  private mutating func apply(_ event: DashboardEvent, send: (RunCommand.Action) -> Void) {
+  private mutating func apply(
+    _ event: DashboardEvent, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
     for effect in reduce(&state, event) {
       switch effect {
-      case .send(let action): send(action)
+      case .send(let action): services.send(action)
       case .quit: quits = true
       case .suspend: suspend(wholeJob: true)
       case .repaint:
         session.invalidate()
         mustDraw = true
       case .bell: session.ringBell()
+      case .useTheme(let name, let keeps): useTheme(named: name, keeps: keeps, services, mailbox)
+      case .listRuns: services.listRuns(mailbox)
+      case .copy(let text): copy(text, services, mailbox)
       }
     }
+  }
+
+  private mutating func useTheme(
+    named name: String, keeps: Bool, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
+    do throws(SettingsError) {
+      use(try services.theme(name))
+      if keeps {
+        apply(.themes(services.themeNames(), current: name), services, mailbox)
+      }
+    } catch {
+      apply(.notice("\(error)"), services, mailbox)
+    }
+  }
+
+  private mutating func use(_ theme: Theme) {
+    var theme = theme
+    theme.charset = self.theme.charset
+    self.theme = theme
+    session.use(theme)
+    mustDraw = true
+  }
+
+  /// Longest text for the clipboard, in bytes of base64; terminals drop longer ones whole.
+  private static let clipboardLimit = 74_994
+
+  private mutating func copy(
+    _ text: String, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
+    guard preferences.usesClipboard else {
+      apply(
+        .notice("the clipboard is off: 'clipboard = true' in the configuration turns it on"),
+        services, mailbox)
+      return
+    }
+    let encoded = Data(text.utf8.prefix(Self.clipboardLimit / 4 * 3)).base64EncodedString()
+    session.write("\u{1B}]52;c;\(encoded)\u{1B}\\")
   }
 
   // MARK: - Output

@@ -1,15 +1,35 @@
 import CTerminal
 import Core
+import Dashboard
 import Synchronization
 
-/// Where the engine's side leaves run events for the dashboard's thread.
+/// Where the engine's side leaves run events, and what else is news, for the dashboard's thread.
 ///
 /// Posting never waits for the screen, and nothing is lost: events pile up until they are collected,
 /// all at once. Only the text of rollouts that are still being sampled, which is repeated whole when
 /// they finish, is dropped once the pile is `capacity` events high.
 public final class EventMailbox: Sendable {
-  private struct Contents {
+  /// What is no event of the run.
+  enum News: Sendable {
+    case runs([RunListing])
+    /// A theme's file has changed.
+    case theme(Theme)
+    case notice(String)
+    /// The run is shown anew, from these events on.
+    case restart([RunEvent])
+  }
+
+  /// All that came since the last time.
+  struct Delivery: Sendable {
     var events: [RunEvent] = []
+    var news: [News] = []
+    var isClosed = false
+
+    var isEmpty: Bool { events.isEmpty && news.isEmpty && !isClosed }
+  }
+
+  private struct Contents {
+    var delivery = Delivery()
     var dropped = 0
   }
 
@@ -33,30 +53,57 @@ public final class EventMailbox: Sendable {
 
   /// Leaves events, in order. Any thread may call it.
   public func post(_ events: some Sequence<RunEvent>) {
-    let wasEmpty = contents.withLock { contents in
-      let wasEmpty = contents.events.isEmpty
+    change { contents in
       for event in events {
-        if contents.events.count >= capacity && event.isTransient {
+        if contents.delivery.events.count >= capacity && event.isTransient {
           contents.dropped += 1
         } else {
-          contents.events.append(event)
+          contents.delivery.events.append(event)
         }
       }
-      return wasEmpty && !contents.events.isEmpty
+    }
+  }
+
+  /// Leaves the events of a run from its beginning on: what was shown before is forgotten. Any thread
+  /// may call it.
+  public func post(restart events: [RunEvent]) {
+    change { contents in
+      contents.delivery.events = []
+      contents.delivery.news.append(.restart(events))
+    }
+  }
+
+  /// Leaves the list of runs. Any thread may call it.
+  public func post(runs: [RunListing]) { change { $0.delivery.news.append(.runs(runs)) } }
+
+  /// Leaves a theme that is to be used from now on if it is the one in use. Any thread may call it.
+  public func post(theme: Theme) { change { $0.delivery.news.append(.theme(theme)) } }
+
+  /// Leaves a line for the operator. Any thread may call it.
+  public func post(notice: String) { change { $0.delivery.news.append(.notice(notice)) } }
+
+  /// Ends the dashboard once it has taken what was posted before. Any thread may call it.
+  public func close() { change { $0.delivery.isClosed = true } }
+
+  private func change(_ body: (inout Contents) -> Void) {
+    let isNews = contents.withLock { contents in
+      let wasEmpty = contents.delivery.isEmpty
+      body(&contents)
+      return wasEmpty && !contents.delivery.isEmpty
     }
     // Whoever collects takes all, so one wake-up serves everything that is posted until then.
-    if wasEmpty { wake() }
+    if isNews { wake() }
   }
 
   /// Takes everything that is there.
-  func collect() -> [RunEvent] {
+  func collectAll() -> Delivery {
     contents.withLock { contents in
-      defer { contents.events = [] }
-      return contents.events
+      defer { contents.delivery = Delivery() }
+      return contents.delivery
     }
   }
 
-  var isEmpty: Bool { contents.withLock { $0.events.isEmpty } }
+  var isEmpty: Bool { contents.withLock { $0.delivery.isEmpty } }
 
   /// How many pieces of unfinished rollouts were dropped since the beginning.
   public var dropped: Int { contents.withLock { $0.dropped } }

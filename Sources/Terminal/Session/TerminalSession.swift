@@ -17,6 +17,7 @@ public struct TerminalSession: ~Copyable {
   private var shown: Frame?
   private var cells: [cterminal_cell] = []
   private var mustRepaint = false
+  private let limit: ColorTier?
   /// Whether frames are bracketed by DEC mode 2026. Only a terminal that answers that it knows the
   /// mode gets it: others flicker or drop it.
   var synchronizesFrames = false
@@ -26,13 +27,37 @@ public struct TerminalSession: ~Copyable {
 
   /// Takes over the terminal that standard input and output are connected to.
   ///
-  /// `noColor` is the wish of the NO_COLOR variable: attributes are used, colours are not.
-  public init(theme: Theme, noColor: Bool) throws(TerminalError) {
+  /// `limit` is the wish for fewer colours than the terminal has; NO_COLOR asks for none.
+  public init(theme: Theme, limit: ColorTier?) throws(TerminalError) {
     let result = cterminal_open()
     guard result == CTERMINAL_OPENED else { throw TerminalError(openResult: result) }
-    palette = StylePalette(theme: theme, colors: noColor ? 0 : cterminal_colors()) {
+    self.limit = limit
+    palette = Self.palette(theme, limit)
+  }
+
+  private static func palette(_ theme: Theme, _ limit: ColorTier?) -> StylePalette {
+    cterminal_forget_pairs()
+    let most: Int32 =
+      switch limit {
+      case .monochrome: 0
+      case .ansi16: 16
+      case .indexed256: 256
+      case .trueColor, nil: .max
+      }
+    return StylePalette(theme: theme, colors: min(most, cterminal_colors())) {
       cterminal_pair($0, $1)
     }
+  }
+
+  /// Draws in another theme from now on.
+  mutating func use(_ theme: Theme) {
+    palette = Self.palette(theme, limit)
+    invalidate()
+  }
+
+  /// Asks for clicks and the wheel until the terminal is given back.
+  mutating func useMouse() {
+    cterminal_use_mouse(true)
   }
 
   deinit { cterminal_close() }

@@ -43,7 +43,7 @@ struct ThemeTests {
   @Test(
     "a fault is named with its line and key",
     arguments: [
-      ("[roles]\nok = \"grean\"", ThemeError.Code.badValue, 2, "roles.ok"),
+      ("[roles]\nok = \"grean\"", SettingsError.Code.badValue, 2, "roles.ok"),
       ("[roles]\n\nokay = \"2\"", .unknownKey, 3, "roles.okay"),
       ("colour = \"red\"", .unknownKey, 1, "colour"),
       ("[palette]\nsky = \"#56B4\"", .badValue, 2, "palette.sky"),
@@ -56,8 +56,8 @@ struct ThemeTests {
       ("[unicode]\nmore = \"漢\"", .badValue, 2, "unicode.more"),
       ("base = \"nowhere\"", .notFound, 1, "base"),
     ])
-  func faults(text: String, code: ThemeError.Code, line: Int, key: String) {
-    let error = #expect(throws: ThemeError.self) {
+  func faults(text: String, code: SettingsError.Code, line: Int, key: String) {
+    let error = #expect(throws: SettingsError.self) {
       try Theme(parsing: text, name: "t", file: "t.toml")
     }
     #expect(error?.code == code)
@@ -68,7 +68,7 @@ struct ThemeTests {
 
   @Test("text that is not TOML is refused with its line")
   func syntax() {
-    let error = #expect(throws: ThemeError.self) {
+    let error = #expect(throws: SettingsError.self) {
       try Theme(parsing: "a = \"1\"\nb = = 2", name: "t")
     }
     #expect(error?.code == .syntax)
@@ -86,7 +86,7 @@ struct ThemeTests {
     }
     try write("parent", "[roles]\nok = \"#010203\"\nwarn = \"#040506\"")
     try write("child", "base = \"parent\"\n[roles]\nwarn = \"#0708090\"")
-    let wrong = #expect(throws: ThemeError.self) {
+    let wrong = #expect(throws: SettingsError.self) {
       try Theme.load(name: "child", directories: [folder])
     }
     #expect(wrong?.line == 3)
@@ -95,32 +95,105 @@ struct ThemeTests {
     #expect(child.style(for: .ok).foreground?.rgb == 0x010203)
     #expect(child.style(for: .warn).foreground?.rgb == 0x070809)
     try write("parent", "base = \"child\"")
-    let cycle = #expect(throws: ThemeError.self) {
+    let cycle = #expect(throws: SettingsError.self) {
       try Theme.load(name: "child", directories: [folder])
     }
     #expect(cycle?.code == .cycle)
-    let missing = #expect(throws: ThemeError.self) {
+    let missing = #expect(throws: SettingsError.self) {
       try Theme.load(name: "nope", directories: [folder])
     }
     #expect(missing?.code == .notFound)
-    #expect(missing?.message.contains("child, default, parent") ?? false)
+    #expect(missing?.message.contains("child, default, default-dark") ?? false)
     let builtIn = try Theme.load(name: "default", directories: [])
     #expect(builtIn == .default)
   }
 
-  @Test("the shipped themes are valid and tell every state without colour too")
-  func shipped() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("themes")
-    let names = Theme.names(in: [folder])
-    for name in ["ansi16", "colour-blind", "dark", "light"] { #expect(names.contains(name)) }
-    for name in names {
-      let theme = try Theme.load(name: name, directories: [folder])
-      for role in [StyleRole.select, .hit, .hidden, .flagHigh] {
-        #expect(!theme.style(for: role).monochrome.isEmpty, "\(name) \(role)")
-      }
+  static let shippedNames = [
+    "default-dark", "default-light", "terminal-16", "mono", "high-contrast", "deuter", "trit",
+    "solarized", "nord", "gruvbox", "paper",
+  ]
+
+  @Test("the shipped themes tell every state without colour too", arguments: shippedNames)
+  func shipped(name: String) throws {
+    let theme = try Theme.load(name: name, directories: [])
+    for role in [StyleRole.select, .hit, .hidden, .flagHigh] {
+      #expect(!theme.style(for: role).monochrome.isEmpty, "\(role)")
     }
+  }
+
+  @Test("the program carries the files of themes/, as they are")
+  func embedded() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appendingPathComponent("themes").resolvingSymlinksInPath()
+    var files: [String: String] = [:]
+    for file in try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    where file.pathExtension == "toml" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      files[file.deletingPathExtension().lastPathComponent] = text
+    }
+    #expect(Set(files.keys) == Set(Self.shippedNames))
+    if ProcessInfo.processInfo.environment["PROCTOR_RECORD_THEMES"] == "1" {
+      try Self.source(files).write(
+        to: root.appendingPathComponent("Sources/Dashboard/Theme/BuiltInThemes.swift"),
+        atomically: true, encoding: .utf8)
+    } else {
+      #expect(BuiltInThemes.files.mapValues { $0 + "\n" } == files)
+    }
+  }
+
+  /// The Swift file that holds the themes.
+  private static func source(_ files: [String: String]) -> String {
+    var text = """
+      /// The shipped themes, so that the program has them wherever it is installed.
+      ///
+      /// Made from the files in `themes/` by the tests with PROCTOR_RECORD_THEMES=1; they fail when the two
+      /// differ.
+      enum BuiltInThemes {
+        /// Texts by name.
+        static let files: [String: String] = [
+
+      """
+    for (name, theme) in files.sorted(by: { $0.key < $1.key }) {
+      text += "    \"\(name)\": #\"\"\"\n"
+      for line in theme.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
+        text += line.isEmpty ? "\n" : "    \(line)\n"
+      }
+      text += "    \"\"\"#,\n"
+    }
+    return text + "  ]\n}\n"
+  }
+
+  @Test("what a role does not name is as text is, so that a background covers the screen")
+  func inheritance() throws {
+    let theme = try Theme(
+      parsing: """
+        [roles]
+        text = "#101010 on #F0F0F0"
+        ok = "#00FF00"
+        hit = "default on #FF0000"
+        """, name: "t")
+    #expect(theme.style(for: .ok).background?.rgb == 0xF0F0F0)
+    #expect(theme.style(for: .hit).foreground?.rgb == 0x101010)
+    #expect(theme.style(for: .border).background?.rgb == 0xF0F0F0)
+  }
+
+  @Test("a gradient colours the levels of the heat map, with text that can be read on them")
+  func gradient() throws {
+    let theme = try Theme(
+      parsing: "[gradients]\nheat = \"#000000 #FFFFFF\"", name: "t")
+    let levels = StyleRole.heat.dropFirst().map { theme.style(for: $0) }
+    #expect(levels.first?.background?.rgb == 0x000000)
+    #expect(levels.last?.background?.rgb == 0xFFFFFF)
+    for style in levels {
+      let (text, background) = (
+        style.foreground ?? Color(rgb: 0), style.background ?? Color(rgb: 0)
+      )
+      #expect(Contrast.ratio(text, on: background) >= 4.5)
+    }
+    #expect(
+      levels.map { $0.background?.rgb ?? 0 } == levels.map { $0.background?.rgb ?? 0 }.sorted())
   }
 
   @Test("colours have a nearest entry in each palette")

@@ -8,12 +8,13 @@ import Testing
 /// `PROCTOR_RECORD_GOLDENS=1 swift test --filter GoldenTests`; the difference is then to be read.
 @Suite("Screens look as recorded")
 struct GoldenTests {
-  static let sizes = [(80, 24), (160, 50), (40, 10)]
+  static let sizes = [(80, 24), (160, 50), (40, 10), (300, 100), (30, 5)]
   static let scenes = [
     "live", "live-streaming", "queue", "veto", "flags", "constraints", "editing", "help", "quit",
+    "runs", "timeline", "log", "filter", "palette", "themes", "difficulty", "charts", "bytes",
   ]
 
-  @Test("every scene at every size", arguments: scenes, [0, 1, 2])
+  @Test("every scene at every size", arguments: scenes, sizes.indices)
   func screens(scene: String, size: Int) throws {
     let (columns, rows) = Self.sizes[size]
     var driver = Self.driver(columns, rows)
@@ -90,6 +91,21 @@ struct GoldenTests {
     return driver
   }
 
+  private static let listings = ["first-light", "second", "third"].enumerated().map { index, name in
+    RunListing(
+      path: "/runs/\(name)", name: name, state: index == 0 ? "running" : "finished",
+      steps: 40 * (index + 1), checkpoint: 40 * index, events: 1_000 * index, seed: UInt64(index),
+      started: 1_800_000_000, bytes: 3 << 20,
+      settings: [
+        .init(name: "preset", value: "fixed"), .init(name: "model", value: "nano\u{202E}"),
+      ], evaluations: ["step 0: deduction 0.20", "step 40: deduction 0.40"],
+      curve: (1...40 * (index + 1)).map { step in
+        RunListing.Point(
+          step: step, solveRate: Double((step * (index + 3)) % 17) / 17, learnability: 0.5,
+          entropy: 0.9)
+      })
+  }
+
   private static func play(_ scene: String, _ driver: inout Driver) {
     switch scene {
     case "live": driver.press("j", "j")
@@ -129,6 +145,25 @@ struct GoldenTests {
       driver.type(", lambda")
     case "help": driver.press("?")
     case "quit": driver.press("q")
+    case "runs":
+      driver.press(.digit(5))
+      _ = reduce(&driver.state, .runs(listings))
+      driver.press("j", " ", "j", " ")
+    case "timeline": driver.press(.digit(6), "j")
+    case "log": driver.press(.digit(7), "j", "j")
+    case "filter":
+      driver.press("\\")
+      driver.type("abd|held")
+      driver.press(.enter)
+    case "palette":
+      driver.press(":")
+      driver.type("fil")
+    case "themes":
+      _ = reduce(&driver.state, .themes(["default", "nord", "paper"], current: "nord"))
+      driver.press("T", "j")
+    case "difficulty": driver.press(.tab, .tab, .tab)
+    case "charts": driver.press("L", "S", .tab, .tab, "z")
+    case "bytes": driver.press(.digit(3), "r")
     default: Issue.record("no scene is named \(scene)")
     }
   }

@@ -33,7 +33,7 @@ struct RenderPropertyTests {
       Size(columns: 80, rows: 24), Size(columns: 160, rows: 50), Size(columns: 40, rows: 10),
     ] {
       var driver = hostileDriver(size)
-      for key in [Key.digit(1), .digit(2), .digit(3), .digit(4), "?"] {
+      for key in [Key]("1234567".unicodeScalars.map(Key.character)) + ["?"] {
         driver.press(key)
         for offset in [0, 1, 3] {
           let size = Size(columns: size.columns - offset, rows: size.rows)
@@ -74,7 +74,7 @@ struct RenderPropertyTests {
       for rows in [0, 1, 9, 10, 20, 36, 61] {
         let size = Size(columns: columns, rows: rows)
         _ = reduce(&driver.state, .resize(size))
-        for key in [Key.digit(1), .digit(2), .digit(3), .digit(4)] {
+        for key in [Key]("1234567".unicodeScalars.map(Key.character)) {
           driver.press(key, .tab, "j", "z")
           let frame = render(driver.state, size: size, theme: .default)
           #expect(frame.size == size)

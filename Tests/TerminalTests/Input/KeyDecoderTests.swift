@@ -29,8 +29,8 @@ import Testing
 
   @Test(arguments: [
     // Function keys, reports, mouse, unknown commands: nothing of them may count as typed.
-    "\u{1B}[15~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[?62;22c", "\u{1B}[1;1R", "\u{1B}[<0;3;4M",
-    "\u{1B}]11;rgb:1010/1010/1010\u{7}", "\u{1B}]11;rgb:10/10/10\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
+    "\u{1B}[15~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[?62;22c", "\u{1B}[1;1R", "\u{1B}[<2;3;4M",
+    "\u{1B}]10;rgb:1010/1010/1010\u{7}", "\u{1B}]10;rgb:10/10/10\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
     "\u{0}", "\u{1C}", "\u{85}", "\u{1B}[99;99;99u",
   ])
   func whatIsNoKeyIsDroppedWhole(bytes: String) {
@@ -102,5 +102,45 @@ import Testing
     #expect(decode("\u{1B}[I\u{1B}[O") == [.focused, .unfocused])
     #expect(decode("\u{1B}[?2026;2$y") == [.mode(2026, isKnown: true)])
     #expect(decode("\u{1B}[?2026;0$y") == [.mode(2026, isKnown: false)])
+  }
+}
+
+@Suite("Answers and the mouse")
+struct TerminalAnswerTests {
+  private func decode(_ text: String) -> [TerminalInput] {
+    var decoder = KeyDecoder()
+    var inputs: [TerminalInput] = []
+    decoder.feed(Array(text.utf8), into: &inputs)
+    return inputs
+  }
+
+  @Test("clicks and the wheel are told with their place, releases and other buttons are not")
+  func mouse() {
+    #expect(
+      decode("\u{1B}[<0;5;3M\u{1B}[<0;5;3m")
+        == [.pointer(Pointer(.press, at: Position(row: 2, column: 4)))])
+    #expect(
+      decode("\u{1B}[<64;1;1M\u{1B}[<65;1;1M")
+        == [
+          .pointer(Pointer(.wheelUp, at: Position(row: 0, column: 0))),
+          .pointer(Pointer(.wheelDown, at: Position(row: 0, column: 0))),
+        ])
+    #expect(decode("\u{1B}[<2;5;3M\u{1B}[<0;0;3M\u{1B}[<0M") == [])
+  }
+
+  @Test("the background colour is taken from both lengths of an answer, with either end")
+  func background() {
+    #expect(decode("\u{1B}]11;rgb:ffff/8080/0000\u{1B}\\") == [.background(Color(rgb: 0xFF8000))])
+    #expect(decode("\u{1B}]11;rgb:ff/80/00\u{7}") == [.background(Color(rgb: 0xFF8000))])
+  }
+
+  @Test("other strings, and hostile ones, are dropped whole")
+  func strings() {
+    for text in [
+      "\u{1B}]52;c;aGk=\u{7}", "\u{1B}]11;rgb:gg/00/00\u{7}", "\u{1B}]11;rgb:1/2\u{7}",
+      "\u{1B}]11;rgb:\(String(repeating: "f", count: 5_000))\u{7}", "\u{1B}P1$r q\u{1B}\\",
+    ] {
+      #expect(decode(text + "j") == [.key("j")], "\(text.prefix(20).debugDescription)")
+    }
   }
 }

@@ -19,7 +19,7 @@ import Testing
     #expect(mailbox.isEmpty)
     for step in 1...3 { mailbox.post(event(step)) }
     #expect(wakes.withLock { $0 } == 1)
-    #expect(mailbox.collect().map(\.step) == [1, 2, 3])
+    #expect(mailbox.collectAll().events.map(\.step) == [1, 2, 3])
     #expect(mailbox.isEmpty)
     mailbox.post([])
     #expect(wakes.withLock { $0 } == 1)
@@ -30,10 +30,10 @@ import Testing
   @Test func onlyUnfinishedTextIsDroppedWhenItPilesUp() {
     let mailbox = EventMailbox(capacity: 2) {}
     mailbox.post([event(1), text, text, event(2), text])
-    #expect(mailbox.collect().map(\.step) == [1, 0, 2])
+    #expect(mailbox.collectAll().events.map(\.step) == [1, 0, 2])
     #expect(mailbox.dropped == 2)
     mailbox.post(text)
-    #expect(mailbox.collect().count == 1)
+    #expect(mailbox.collectAll().events.count == 1)
   }
 
   @Test func manyThreadsLoseNothing() async {
@@ -45,7 +45,7 @@ import Testing
         }
       }
     }
-    let steps = mailbox.collect().map(\.step)
+    let steps = mailbox.collectAll().events.map(\.step)
     #expect(steps.count == 1000)
     for thread in 0..<4 {
       #expect(

@@ -1,46 +1,31 @@
 import Core
 
-/// The views, in the order of their number keys.
-enum View: Int, CaseIterable, Hashable, Sendable {
-  case live, queue, flags, constraints
-
-  /// The panes in the order in which Tab goes through them; the list comes first.
-  var panes: [Pane] {
-    switch self {
-    case .live: [.tasks, .chain, .signals, .cells, .safety, .events]
-    case .queue: [.held, .heldTask, .decisions]
-    case .flags: [.flags, .flag, .rules]
-    case .constraints: [.form, .field, .revisions]
-    }
-  }
-
-  var list: Pane { panes[0] }
-  var detail: Pane { panes[1] }
-}
-
-/// The panes of all views.
-enum Pane: Hashable, Sendable {
-  case tasks, chain, waiting, signals, cells, safety, events
-  case held, heldTask, decisions
-  case flags, flag, rules
-  case form, field, revisions
-  /// The list of keys, over all others.
-  case help
-}
-
 /// What the operator looks at and is doing: all that is not the run's.
 struct Interface: Sendable {
   /// What the keys mean at the moment.
   enum Mode: Hashable, Sendable {
     case browse
     case help
+    /// The bytes of the text that is shown.
+    case bytes
     /// The question whether to stop the run.
     case quitPrompt
     /// The question why a task is vetoed.
     case vetoReason(TaskID)
+    /// The question why the marked tasks are vetoed.
+    case vetoMarked
+    /// The question whether the marked tasks are approved.
+    case approveMarked
+    /// So many are marked that their number has to be typed.
+    case countMarked(Verdict, LineEditor)
     case policyMenu
     case editing(ConstraintField, LineEditor)
     case search(LineEditor)
+    case filter(LineEditor)
+    /// A command is typed; the number is the suggestion that is selected.
+    case palette(LineEditor, Int)
+    /// The row of the theme list that is tried on.
+    case themes(Int)
   }
 
   /// Which of a task's texts the detail pane shows.
@@ -55,6 +40,28 @@ struct Interface: Sendable {
   struct Notice: Hashable, Sendable {
     var text: Chrome
     var role: StyleRole
+    /// What was typed, or another text that is not ours.
+    var detail = ""
+  }
+
+  /// How charts are drawn.
+  struct ChartStyle: Hashable, Sendable {
+    var marks = Chart.Marks.braille
+    var isLogarithmic = false
+    var isSmoothed = false
+  }
+
+  /// A verdict of this operator.
+  struct Given: Hashable, Sendable {
+    var task: TaskID
+    var verdict: Verdict
+    var reason: VetoReason?
+  }
+
+  /// Where the operator was.
+  struct Place: Hashable, Sendable {
+    var view: View
+    var row: RowID?
   }
 
   var view = View.live
@@ -74,12 +81,37 @@ struct Interface: Sendable {
   /// Whether the operator has been in the Flags view; before that its selection is the most urgent.
   var hasReadFlags = false
   var field = ConstraintField.bannedConstructs
+  /// The selected run of the Runs view, by its directory.
+  var runPath: String?
+  /// The selected entries of the Timeline and Log views, by their serial numbers.
+  var timelineEntry: Int?
+  var logLine: Int?
   /// First row shown of a pane that is not a list; a pane that is missing shows what is new.
   var scroll: [Pane: Int] = [:]
   var notice: Notice?
   var query = ""
+  var filters: [View: ListFilter] = [:]
+  /// Tasks that were marked, in that order.
+  var marked: [TaskID] = []
+  /// Runs whose curves are laid over those of the run at hand.
+  var pinnedRuns: [String] = []
+  /// The number that is being typed before a movement.
+  var count: Int?
+  /// Places before and after the one at hand, the nearest last.
+  var past: [Place] = []
+  var future: [Place] = []
+  /// Commands that were typed, oldest first.
+  var history: [String] = []
+  /// What a decision would have been about when the palette was opened.
+  var paletteRow: RowID?
+  /// The name of the theme in use.
+  var theme = ""
+  var chart = ChartStyle()
   /// Verdicts on their way to the run.
   var sent: [TaskID: Verdict] = [:]
+  /// Verdicts that were given here, the newest last, and those that were taken back.
+  var decided: [Given] = []
+  var undone: [Given] = []
   /// Whether the run was asked to stop.
   var isStopping = false
   /// When the selection last changed without the operator's doing.

@@ -89,6 +89,8 @@ extension Constraints {
     case .targetSolveRate:
       let low = Self.short(targetSolveRate.lowerBound)
       return "\(low)-\(Self.short(targetSolveRate.upperBound))"
+    // Written by the oversight's TOML; the form has no such field.
+    case .text: return ""
     }
   }
 
@@ -107,6 +109,7 @@ extension ConstraintDraft {
     case .maximumLines: maximumLines = text
     case .taskMix: taskMix = text
     case .targetSolveRate: targetSolveRate = text
+    case .text: self.text = text
     }
   }
 }

@@ -53,7 +53,8 @@ struct EventLog: Sendable {
     if entries.count > Self.limit { entries.removeFirst(Self.limit / 4) }
   }
 
-  private static func words(_ event: RunEvent) -> (StyleRole, String)? {
+  /// The role and the words of a notable event; nil for the others.
+  static func words(_ event: RunEvent) -> (StyleRole, String)? {
     switch event.body {
     case .runStarted(let run):
       (
@@ -79,7 +80,7 @@ struct EventLog: Sendable {
     case .taskReviewed(let review):
       (
         review.verdict == .veto ? .vetoed : .ok,
-        "\(review.task) \(review.verdict == .veto ? "vetoed" : "approved") by \(review.by)"
+        "\(review.task) \(review.verdict.word) by \(review.by)"
           + (review.reason.map { ": \($0.rawValue)" } ?? "")
       )
     case .taskPurged(let task): (.vetoed, "\(task.task) taken out of the \(task.type) buffer")
@@ -88,7 +89,7 @@ struct EventLog: Sendable {
     case .flagReviewed(let review):
       (
         .info,
-        "flag \(review.flag) \(review.verdict == .confirm ? "confirmed" : "dismissed") "
+        "flag \(review.flag) \(review.verdict.word) "
           + "by \(review.by)"
       )
     case .reviewPolicyChanged(let change):
@@ -106,9 +107,25 @@ struct EventLog: Sendable {
             "\($0.type.abbreviation) \(($0.sampled * 100).rounded() / 100)"
           }.joined(separator: ", ")
       )
+    case .verificationFinished(let check):
+      check.disagreements.isEmpty
+        ? nil
+        : (
+          .danger,
+          "\(check.disagreements.count) of \(check.tasks + check.grades) verifications disagree"
+        )
+    case .treatmentChanged(let change): (.info, change.summary)
+    case .commandRefused(let refused): (.warn, refused.summary)
+    case .verdictUndone(let undone): (.held, undone.summary)
+    case .taskEdited(let edited): (.ok, edited.summary)
+    case .rewardFixed(let fixed): (.info, fixed.summary)
+    case .auditDrawn(let drawn): (.dim, drawn.summary)
+    case .auditReviewed(let review): (review.isViolation ? .danger : .ok, review.summary)
+    case .constraintsPreviewed(let preview): (.info, preview.summary)
+    case .safetyGauges(let gauges): (.dim, gauges.summary)
     case .alarmRaised(let alarm): (.danger, "ALARM \(alarm.code): \(alarm.message)")
     case .stepStarted, .taskProposed, .taskRejected, .taskValidated, .taskScored, .taskAdmitted,
-      .rolloutText, .rolloutFinished, .policyUpdated:
+      .rolloutText, .rolloutFinished, .policyUpdated, .stepMetrics:
       nil
     }
   }

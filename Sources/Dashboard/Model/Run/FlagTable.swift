@@ -170,7 +170,7 @@ struct FlagTable: Sendable {
     switch verdict {
     case .confirm: rules[rule, default: RuleCount()].confirmed += amount
     case .dismiss: rules[rule, default: RuleCount()].dismissed += amount
-    case nil: break
+    case .second, nil: break
     }
   }
 }

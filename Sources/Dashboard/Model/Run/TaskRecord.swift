@@ -53,6 +53,8 @@ struct TaskRecord: Hashable, Sendable {
   var flags: [FlagID] = []
   var hold: TaskHeld?
   var review: TaskReviewed?
+  /// Counts the changes, so that what was derived from the record can be kept until the next.
+  var changes = 0
 
   init(id: RolloutID, step: Int, type: TaskType) {
     self.id = id

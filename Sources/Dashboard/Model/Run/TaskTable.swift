@@ -40,6 +40,7 @@ struct TaskTable: Sendable {
   mutating func update(_ id: RolloutID?, _ change: (inout TaskRecord) -> Void) {
     guard let id, let index = records.index(forKey: id) else { return }
     change(&records.values[index])
+    records.values[index].changes &+= 1
   }
 
   /// A record's text grew.

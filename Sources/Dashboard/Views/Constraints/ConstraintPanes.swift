@@ -108,7 +108,7 @@ extension ConstraintField {
     switch self {
     case .bannedConstructs, .bannedNames: "none"
     case .maximumLines: "no limit"
-    case .taskMix, .targetSolveRate: ""
+    case .taskMix, .targetSolveRate, .text: ""
     }
   }
 
@@ -124,6 +124,7 @@ extension ConstraintField {
       "Relative weights of deduction, abduction and induction in a step. Three numbers, not all zero: 2 1 1."
     case .targetSolveRate:
       "A task whose solve rate falls outside is not admitted and earns no learnability reward. Two numbers between 0 and 1: 0.2-0.8."
+    case .text: "The whole set as TOML."
     }
   }
 }

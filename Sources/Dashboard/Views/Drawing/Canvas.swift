@@ -63,7 +63,11 @@ struct Canvas {
       }
       guard position + width <= end else { break }
       let drawn: StyleRole =
-        element.kind == .hidden ? .hidden : hit.contains(index) ? .hit : role
+        switch element.kind {
+        case .hidden: .hidden
+        case .lookalike: .lookalike
+        case .plain, .token: hit.contains(index) ? .hit : role
+        }
       frame[row, position] = FrameCell(element.scalar, width: width, role: drawn)
       if width == 2 { frame[row, position + 1] = .continuation(role: drawn) }
       position += width
@@ -75,6 +79,21 @@ struct Canvas {
   mutating func paint(row: Int, columns: Range<Int>, role: StyleRole) {
     guard row >= 0, row < frame.size.rows else { return }
     for column in columns.clamped(to: 0..<frame.size.columns) { frame[row, column].role = role }
+  }
+
+  /// Empties a part of the screen before something is drawn over it.
+  mutating func clear(_ rect: Rect) {
+    let columns = max(0, rect.column)..<min(frame.size.columns, rect.column + rect.columns)
+    for row in max(0, rect.row)..<min(frame.size.rows, rect.row + rect.rows) {
+      for column in columns { frame[row, column] = .blank }
+      // A wide character must not reach into what is drawn over it, nor its second half stay.
+      if let first = columns.first, first > 0, frame[row, first - 1].width == 2 {
+        frame[row, first - 1] = .blank
+      }
+      if columns.upperBound < frame.size.columns, frame[row, columns.upperBound].isContinuation {
+        frame[row, columns.upperBound] = .blank
+      }
+    }
   }
 
   /// Draws a pane's border with its title.

@@ -54,6 +54,32 @@ struct Chrome: Hashable, Sendable, ExpressibleByStringInterpolation {
     return "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
   }
 
+  /// The day and the time of day of seconds since 1970, in UTC.
+  static func date(_ time: Double) -> Chrome {
+    guard time.isFinite, abs(time) < 1e11 else { return "----------" }
+    // Civil date from a day count (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    let days = Int((time / 86_400).rounded(.down)) + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let part = (5 * dayOfYear + 2) / 153
+    let month = part < 10 ? part + 3 : part - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let day = dayOfYear - (153 * part + 2) / 5 + 1
+    func two(_ value: Int) -> Chrome { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(year)-\(two(month))-\(two(day)) \(clock(time))"
+  }
+
+  /// A number in hexadecimal with at least so many digits.
+  static func hexadecimal(_ value: UInt32, digits: Int) -> Chrome {
+    let text = String(value, radix: 16)
+    return Chrome(stringLiteral: String(repeating: "0", count: max(0, digits - text.count)) + text)
+  }
+
+  /// The first `width` characters.
+  func cut(to width: Int) -> Chrome { Chrome(text.unicodeScalars.prefix(max(0, width))) }
+
   /// Adds a glyph.
   mutating func append(_ glyph: Unicode.Scalar) { text.unicodeScalars.append(glyph) }
 
@@ -91,5 +117,6 @@ struct Chrome: Hashable, Sendable, ExpressibleByStringInterpolation {
     mutating func appendInterpolation(_ field: ConstraintField) { text += field.rawValue }
     mutating func appendInterpolation(_ construct: Construct) { text += construct.rawValue }
     mutating func appendInterpolation(_ policy: ReviewPolicy) { text += policy.title }
+    mutating func appendInterpolation(_ treatment: Treatment) { text += treatment.explanation }
   }
 }

@@ -4,22 +4,27 @@ extension PaneContext {
   /// The flags: open ones first, the gravest on top, under the names of their rules.
   var flagList: PaneContent {
     let flags = state.flags
-    let sections = flags.sections
+    let sections = state.shownFlagSections
     var title = Line("Flags", .title)
     for severity in Severity.allCases.reversed() {
       let count = flags.openCount(of: severity)
       if count > 0 { title.add("  \(severity) \(count)", .flag(severity)) }
     }
     if flags.openCount == 0 { title.add("  none open", .dim) }
+    addFilter(.flags, to: &title)
     return list(
-      title: title, heads: nil, count: flags.count, selected: state.row(in: .flags),
-      empty: "No monitor has raised a flag. That does not show that the tasks are safe."
+      title: title, heads: nil, count: state.shownFlagCount, selected: state.row(in: .flags),
+      empty: flags.count == 0
+        ? "No monitor has raised a flag. That does not show that the tasks are safe."
+        : "No flag passes the filter."
     ) { row, isFirst in
       var lines: [Line] = []
       if let section = sections.last(where: { $0.start <= row }), isFirst || section.start == row {
         lines.append(heading(section))
       }
-      if let record = flags.flag(at: row).flatMap({ flags[$0] }) { lines.append(flagLine(record)) }
+      if let record = state.shownFlag(at: row).flatMap({ flags[$0] }) {
+        lines.append(flagLine(record))
+      }
       return lines
     }
   }
@@ -43,7 +48,8 @@ extension PaneContext {
     line.pad(to: 7 + width)
     if let verdict = record.verdict {
       line.add(
-        verdict == .confirm ? "confirmed " : "dismissed ", verdict == .confirm ? .danger : .dim)
+        verdict == .confirm ? "confirmed " : verdict == .dismiss ? "dismissed " : "2nd reader ",
+        verdict == .confirm ? .danger : .dim)
       line.add(cut: text(flag.rule), to: max(1, columns - line.width), .dim, more: glyphs.more)
     } else {
       let room = max(1, columns - line.width)
@@ -68,18 +74,25 @@ extension PaneContext {
     content.lines += labelled("task", flag.task.rawValue, .text)
     content.lines += labelled("seen", flag.detail, .text)
     content.lines += words(precision(of: flag.rule))
+    if let quality = flag.quality {
+      let precision = Int((quality.precision * 100).rounded())
+      let alarms = (quality.falseAlarmRate * 1_000).rounded() / 10
+      content.lines += labelled(
+        "measured",
+        "precision \(precision) %, false alarms \(alarms) %, on \(quality.source)", .dim)
+    }
     if let verdict = record.verdict {
-      let word: Chrome = verdict == .confirm ? "confirm." : "dismiss."
+      let word: Chrome =
+        verdict == .confirm ? "confirm." : verdict == .dismiss ? "dismiss." : "second"
       content.lines += labelled(word, "by \(record.by)", verdict == .confirm ? .danger : .dim)
     }
     let shown = text(flag.text)
     let hit = shown.elements(ofScalars: flag.start..<max(flag.start, flag.end))
     let rows = shown.rows(columns: columns - 2)
     var heading = Line("\(flag.field)", .title)
-    if shown.hiddenCount > 0 {
-      heading.add("  \(shown.hiddenCount) hidden characters shown", .hidden)
-    }
+    addFindings(shown, to: &heading)
     content.lines.append(heading)
+    content.lines += decoded(flag.text)
     if !hit.isEmpty, let row = rows.firstIndex(where: { $0.contains(hit.lowerBound) }) {
       content.anchor = .middle(content.lines.count + row)
     }

@@ -35,32 +35,12 @@ struct Series {
     if abs(change) < top / 50 { return Chrome(glyphs.steady) }
     return Chrome(change > 0 ? glyphs.rising : glyphs.falling)
   }
-
-  /// Columns of bars, `rows` rows high, as lines from the top; a column a step.
-  func bars(rows: Int, columns: Int, _ glyphs: Glyphs) -> [Line] {
-    let levels = glyphs.levels.count
-    let shown = values.suffix(columns)
-    let heights = shown.map { value -> Int? in
-      guard let value, value.isFinite else { return nil }
-      let share = max(0, min(1, value / top))
-      return 1 + Int((share * Double(rows * levels - 1)).rounded())
-    }
-    return (0..<rows).map { row in
-      let floor = (rows - 1 - row) * levels
-      var text = Chrome("")
-      for height in heights {
-        let above = (height ?? 0) - floor
-        text.append(above <= 0 ? " " : glyphs.levels[min(above, levels) - 1])
-      }
-      return Line(text, role)
-    }
-  }
 }
 
 extension PaneContext {
-  /// The statistics over the last steps that the pane has columns for.
-  func series(columns: Int) -> [Series] {
-    let points = state.signals.points.suffix(columns)
+  /// The statistics over the last `steps` steps.
+  func series(steps: Int) -> [Series] {
+    let points = state.signals.points.suffix(steps)
     return [
       Series("solve rate", .solveRate, points, top: 1, decimals: 2) { $0.solveRate },
       Series("learnability", .learnability, points, top: 1, decimals: 2) { $0.learnability },
@@ -71,74 +51,116 @@ extension PaneContext {
     ]
   }
 
-  /// Charts of the statistics: one row each where there is little room, else bars of several rows.
+  /// Charts of the statistics: one row each where there is little room, else several rows with an
+  /// axis.
   var signals: PaneContent {
     let points = state.signals.points
     var title = Line("Signals", .title)
-    if let first = points.suffix(form == .standard && rows < 9 ? sparkColumns : columns).first {
+    let isSmall = rows < 9
+    let shown = points.suffix(isSmall ? sparkColumns : chartSteps)
+    if let first = shown.first {
       title.add("  steps \(first.step)-\(points.last?.step ?? 0)", .dim)
     }
+    addScale(to: &title)
     if points.isEmpty {
       return PaneContent(title: title, lines: words("No step is finished yet."))
     }
-    return PaneContent(title: title, lines: rows < 9 ? sparklines : charts)
+    return PaneContent(title: title, lines: isSmall ? sparklines : charts)
+  }
+
+  /// Says in a title how the values are changed before they are drawn.
+  func addScale(to title: inout Line) {
+    if state.interface.chart.isLogarithmic { title.add("  log", .warn) }
+    if state.interface.chart.isSmoothed { title.add("  smooth", .warn) }
   }
 
   private var half: Int { (columns - 2) / 2 }
-  private var sparkColumns: Int { columns < 60 ? columns - 21 : half - 21 }
+  private var sparkColumns: Int { max(1, columns < 60 ? columns - 21 : half - 21) }
+  /// Columns beside the vertical axis.
+  private var chartColumns: Int { max(1, columns - Self.axisWidth) }
+  /// Dots are half a character wide.
+  private var chartSteps: Int {
+    chartMarks == .braille ? chartColumns * 2 : chartColumns
+  }
+
+  private func scale(_ series: Series) -> Chart.Scale {
+    Chart.Scale(
+      high: series.top, values: series.values.compactMap(\.self),
+      isLogarithmic: state.interface.chart.isLogarithmic)
+  }
+
+  private func shown(_ series: Series) -> [Double?] {
+    state.interface.chart.isSmoothed ? Chart.smoothed(series.values) : series.values
+  }
 
   private var sparklines: [Line] {
-    let all = series(columns: sparkColumns)
+    let all = series(steps: sparkColumns)
+    let marks: Chart.Marks = charset == .ascii ? .ascii : .block
     func line(_ series: Series) -> Line {
       var line = Line(series.name.padded(to: 13), .text)
-      if let spark = series.bars(rows: 1, columns: sparkColumns, glyphs).first {
-        line.append(spark)
-      }
+      let bars = Chart.lines(
+        [Chart.Curve(role: series.role, values: shown(series))], scale: scale(series), rows: 1,
+        columns: sparkColumns, marks: marks, glyphs)
+      if let spark = bars.first { line.append(spark) }
       line.pad(to: 13 + sparkColumns + 1)
       line.add("\(series.latest.aligned(to: 4)) \(series.trend(glyphs))", series.role)
       return line
     }
-    var marks = Line("revision", .dim)
-    marks.pad(to: 13)
-    marks.append(revisionMarks(columns: sparkColumns))
-    guard columns >= 60 else { return all.map(line) + [marks] + [evaluationLine] }
+    var ruler = Line("revision", .dim)
+    ruler.pad(to: 13)
+    ruler.append(stepMarks(steps: sparkColumns, columns: sparkColumns))
+    guard columns >= 60 else { return all.map(line) + [ruler] + [evaluationLine] }
     var lines: [Line] = stride(from: 0, to: all.count - 1, by: 2).map { index in
       var both = line(all[index])
       both.pad(to: half + 2)
       both.append(line(all[index + 1]))
       return both
     }
-    marks.pad(to: half + 2)
-    marks.append(evaluationLine)
-    lines.append(marks)
+    ruler.pad(to: half + 2)
+    ruler.append(evaluationLine)
+    lines.append(ruler)
     return lines
   }
 
   private var charts: [Line] {
-    let all = series(columns: columns).prefix(rows >= 18 ? 6 : 4)
+    let all = series(steps: chartSteps).prefix(rows >= 18 ? 6 : 4)
     let height = max(1, (rows - 1) / all.count - 1)
     var lines: [Line] = []
     for series in all {
       var head = Line("\(series.name) ", .text)
       head.add("\(series.latest) \(series.trend(glyphs))", series.role)
-      head.add("  top \(.fixed(series.top, 2))", .dim)
       lines.append(head)
-      lines += series.bars(rows: height, columns: columns, glyphs)
+      lines += framed(
+        [Chart.Curve(role: series.role, values: shown(series))], scale(series), rows: height,
+        columns: chartColumns)
     }
-    lines.append(revisionMarks(columns: columns))
+    var ruler = Line(Chrome(repeating: " ", count: Self.axisWidth))
+    ruler.append(stepMarks(steps: chartSteps, columns: chartColumns))
+    lines.append(ruler)
     return lines
   }
 
-  /// `R2` under the step from which revision 2 was in force.
-  private func revisionMarks(columns: Int) -> Line {
-    let shown = state.signals.points.suffix(columns)
+  /// `R2` under the step from which revision 2 was in force, `#` under a step that has a checkpoint.
+  private func stepMarks(steps: Int, columns: Int) -> Line {
+    let shown = state.signals.points.suffix(steps)
     var line = Line()
     guard let first = shown.first else { return line }
+    let perColumn = steps > columns && shown.count > columns ? 2 : 1
+    func column(_ step: Int) -> Int {
+      let index = shown.firstIndex { $0.step >= step }.map { $0 - shown.startIndex }
+      return (index ?? shown.count) / perColumn
+    }
+    var marks: [Int: Chrome] = [:]
+    for entry in state.timeline.entries where entry.lane == .checkpoints && entry.step >= first.step
+    {
+      marks[column(entry.step)] = "#"
+    }
     for (step, number) in state.signals.revisions where step >= first.step {
-      let column = shown.firstIndex { $0.step >= step }.map { $0 - shown.startIndex } ?? shown.count
-      guard column < columns else { continue }
-      line.pad(to: column)
-      if line.width == column { line.add("R\(number)", .mark) }
+      marks[column(step)] = "R\(number)"
+    }
+    for place in marks.keys.sorted() where place < columns && place >= line.width {
+      line.pad(to: place)
+      if let mark = marks[place] { line.add(mark, .mark) }
     }
     return line
   }

@@ -13,10 +13,10 @@ extension PaneContext {
     switch state.shownPage(of: record) {
     case .solver(let id):
       if let index = record.solvers.firstIndex(where: { $0.id == id }) {
-        return solverPage(record, index)
+        return solver(record, index)
       }
-      return proposalPage(record)
-    case .proposal, .automatic: return proposalPage(record)
+      return proposal(record)
+    case .proposal, .automatic: return proposal(record)
     }
   }
 
@@ -32,7 +32,7 @@ extension PaneContext {
     return title
   }
 
-  private func proposalPage(_ record: TaskRecord) -> PaneContent {
+  func proposal(_ record: TaskRecord) -> PaneContent {
     let count = record.solvers.count
     let isSampling = record.phase == .proposing
     var content = PaneContent(
@@ -53,7 +53,7 @@ extension PaneContext {
         "shown", record.references.map(\.rawValue).joined(separator: " "), .dim)
     }
     if record.phase == .held || record.review?.verdict == .veto {
-      content.lines += words(Self.treatment)
+      content.lines += words(treatment)
     }
     return content
   }
@@ -84,7 +84,12 @@ extension PaneContext {
       lines += words("review propensity \(.fixed(hold.propensity, 2)) (\(hold.policy))")
     }
     if let review = record.review {
-      let verdict: Chrome = review.verdict == .veto ? "vetoed" : "approved"
+      let verdict: Chrome =
+        switch review.verdict {
+        case .veto: "vetoed"
+        case .edit: "edited"
+        case .approve, .defer, .escalate: "approved"
+        }
       lines += labelled(
         verdict, "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
     }
@@ -97,11 +102,16 @@ extension PaneContext {
   }
 
   /// What a veto does, in words, wherever one is chosen or was given.
-  static let treatment: Chrome =
-    """
-    A veto interrupts: no gradient, never a reference, batch refilled. What is not reviewed is \
-    still learned.
-    """
+  var treatment: Chrome {
+    switch state.oversight.treatment.treatment {
+    case .interrupt:
+      """
+      A veto interrupts: no gradient, never a reference, batch refilled. What is not reviewed is \
+      still learned.
+      """
+    case let other: "\(other)"
+    }
+  }
 
   private func task(_ record: TaskRecord) -> [Line] {
     let content = record.content
@@ -123,7 +133,7 @@ extension PaneContext {
 
   /// A rollout as it is read: the task, the chain of thought, the answer, and how it was graded. The
   /// end stays in sight.
-  private func solverPage(_ record: TaskRecord, _ index: Int) -> PaneContent {
+  func solver(_ record: TaskRecord, _ index: Int) -> PaneContent {
     let solver = record.solvers[index]
     var content = PaneContent(
       title: title(record, "rollout \(index + 1) of \(record.solvers.count)"))
@@ -154,7 +164,7 @@ extension PaneContext {
   private func question(_ record: TaskRecord) -> [Line] {
     let content = record.content
     switch record.type {
-    case .deduction:
+    case .deduction, .errorDeduction:
       return section("program", content.program, .model) + labelled("input", content.input, .model)
     case .abduction:
       return section("program", content.program, .model)

@@ -5,14 +5,29 @@ extension PaneContext {
   var taskList: PaneContent {
     var title = Line("Tasks", .title)
     title.add(state.interface.isFollowing ? "  follow ON" : "  follow off", .dim)
-    let tasks = state.tasks
+    addMarks(to: &title)
+    addFilter(.live, to: &title)
+    let shown = state.shownTasks
     return list(
-      title: title, heads: taskHeads, count: tasks.order.count, selected: state.row(in: .live),
-      empty: "No task has been proposed yet."
+      title: title, heads: taskHeads, count: shown.count, selected: state.row(in: .live),
+      empty: state.tasks.order.isEmpty
+        ? "No task has been proposed yet." : "No task passes the filter."
     ) { row, _ in
-      let id = tasks.order[tasks.order.count - 1 - row]
-      return tasks[id].map { [taskLine($0, isSelected: id == state.interface.task)] } ?? []
+      let id = shown[shown.count - 1 - row]
+      return state.tasks[id].map { [taskLine($0, isSelected: id == state.interface.task)] } ?? []
     }
+  }
+
+  /// How many tasks are marked.
+  func addMarks(to title: inout Line) {
+    let count = state.interface.marked.count
+    if count > 0 { title.add("  \(count) marked", .key) }
+  }
+
+  /// The sign before a row: selected, marked, or neither.
+  func rowSign(_ record: TaskRecord, isSelected: Bool) -> Chrome {
+    if isSelected { return Chrome(glyphs.selected) }
+    return record.task.map { state.interface.marked.contains($0) } ?? false ? "*" : " "
   }
 
   /// Digits of a task id that a list has room for.
@@ -30,7 +45,7 @@ extension PaneContext {
   }
 
   private func taskLine(_ record: TaskRecord, isSelected: Bool) -> Line {
-    var line = Line(isSelected ? Chrome(glyphs.selected) : " ", .accent)
+    var line = Line(rowSign(record, isSelected: isSelected), .accent)
     addID(record, to: &line)
     line.add(" \(record.type.letters) ")
     let (word, role) = state.words(for: record)
@@ -97,6 +112,7 @@ extension TaskType {
     case .deduction: "d"
     case .abduction: "a"
     case .induction: "i"
+    case .errorDeduction: "e"
     }
   }
 
@@ -106,6 +122,7 @@ extension TaskType {
     case .deduction: "ded"
     case .abduction: "abd"
     case .induction: "ind"
+    case .errorDeduction: "err"
     }
   }
 }

@@ -4,16 +4,19 @@ extension PaneContext {
   /// The held tasks, oldest first.
   var heldList: PaneContent {
     var title = Line("Held tasks (\(state.tasks.held.count))", .title)
+    addMarks(to: &title)
+    addFilter(.queue, to: &title)
     title.add("  \(state.run.policy)", .info)
-    let held = state.tasks.held
+    let held = state.shownHeld
     return list(
       title: title,
       heads: Line(" \(Chrome("task").padded(to: idWidth)) typ step  prop  fl", .dim),
       count: held.count, selected: state.row(in: .queue),
-      empty: "Nothing waits for review. h chooses what is held."
+      empty: state.tasks.held.isEmpty
+        ? "Nothing waits for review. h chooses what is held." : "No task passes the filter."
     ) { row, _ in
       guard let record = state.tasks[held[row]] else { return [] }
-      var line = Line(row == state.row(in: .queue) ? Chrome(glyphs.selected) : " ", .accent)
+      var line = Line(rowSign(record, isSelected: row == state.row(in: .queue)), .accent)
       addID(record, to: &line)
       line.add(" \(record.type.letters) \(Chrome("\(record.step)").aligned(to: 4))")
       line.add(
@@ -31,7 +34,7 @@ extension PaneContext {
     var content = PaneContent(title: Line("Decisions (\(state.decisions.count))", .title))
     content.lines = state.decisions.reversed().map(decisionLine)
     if content.lines.isEmpty { content.lines = words("No verdict has been given.") }
-    content.lines += words(Self.treatment)
+    content.lines += words(treatment)
     return content
   }
 

@@ -1,0 +1,160 @@
+/// The keys of every view as they are shipped, whatever is valid at the moment.
+enum KeyTable {
+  /// The keys of a view, its own before those of all views.
+  static func of(_ view: View) -> [Binding] {
+    let own = own(view)
+    // What a view binds for itself goes before what holds everywhere.
+    let taken = Set(own.flatMap(\.keys))
+    let general = program.filter { taken.isDisjoint(with: $0.keys) }
+    return own + run + (view == .constraints ? [] : lists) + places + movement + general
+  }
+
+  /// What a view adds.
+  private static func own(_ view: View) -> [Binding] {
+    switch view {
+    case .live:
+      decisions + [
+        Binding("previous-rollout", ["["], "previous rollout", .previousPage),
+        Binding("next-rollout", ["]"], "next rollout", .nextPage, hint: true),
+        Binding("follow", ["f"], "follow", .follow, hint: true),
+        Binding("review-policy", ["h"], "review policy", .openPolicyMenu),
+      ] + charts
+    case .queue:
+      decisions + [
+        Binding("previous-rollout", ["["], "previous rollout", .previousPage),
+        Binding("next-rollout", ["]"], "next rollout", .nextPage),
+        Binding("review-policy", ["h"], "review policy", .openPolicyMenu, hint: true),
+      ]
+    case .flags:
+      [
+        Binding("confirm", ["c"], "confirm", .confirmFlag, hint: true),
+        Binding("dismiss", ["x"], "dismiss", .dismissFlag, hint: true),
+        Binding("veto", ["v"], "veto its task", .askVeto, hint: true),
+        Binding("next-rule", ["}"], "next rule", .nextRule, hint: true),
+        Binding("previous-rule", ["{"], "previous rule", .previousRule),
+        Binding("review-policy", ["h"], "review policy", .openPolicyMenu),
+      ]
+    case .constraints: [Binding("edit", ["e"], "edit the field", .editField, hint: true)]
+    case .runs:
+      [
+        Binding("mark", [" "], "pin to the charts", .mark, hint: true),
+        Binding("clear-marks", ["M"], "unpin all", .clearMarks),
+      ] + charts
+    case .timeline: []
+    case .log:
+      [
+        Binding("next-warning", ["e"], "next warning", .nextWarning, hint: true),
+        Binding("previous-warning", ["E"], "previous warning", .previousWarning),
+      ]
+    }
+  }
+
+  /// Verdicts on tasks.
+  private static let decisions = [
+    Binding("approve", ["a"], "approve", .approve, hint: true),
+    Binding("veto", ["v"], "veto", .askVeto, hint: true),
+    Binding("defer", ["d"], "defer", .putOff),
+    Binding("undo", ["u"], "undo", .undo, hint: true),
+    Binding("redo", ["U"], "redo", .redo),
+    Binding("mark", [" "], "mark", .mark),
+    Binding("approve-marked", ["A"], "approve marked", .askApproveMarked, hint: true),
+    Binding("veto-marked", ["V"], "veto marked", .askVetoMarked, hint: true),
+    Binding("clear-marks", ["M"], "clear marks", .clearMarks),
+  ]
+
+  private static let charts = [
+    Binding("log-scale", ["L"], "log scale", .toggleLogScale),
+    Binding("smoothing", ["S"], "smoothing", .toggleSmoothing),
+    Binding("chart-style", ["B"], "chart style", .nextChartStyle),
+  ]
+
+  /// The course of the run, and what is asked most.
+  private static let run = [
+    Binding("pause", ["p"], "pause", .togglePause, hint: true),
+    Binding("step", ["."], "one step", .singleStep, hint: true),
+    Binding("help", ["?"], "keys", .help, hint: true),
+    Binding("quit", ["q", .control("c")], "quit", .askQuit, hint: true),
+    Binding("palette", [":"], "command", .palette, hint: true),
+    Binding("freeze", ["s"], "hold the screen still", .freeze),
+  ]
+
+  /// Searching and filtering.
+  private static let lists = [
+    Binding("filter", ["\\"], "filter the list", .filter, hint: true),
+    Binding("search", ["/"], "search the list", .search, hint: true),
+    Binding("next-match", ["n"], "next match", .findNext),
+    Binding("previous-match", ["N"], "previous match", .findPrevious),
+  ]
+
+  /// Views and panes.
+  private static let places =
+    View.allCases.map { view in
+      Binding("view-\(view.word)", [.digit(view.rawValue + 1)], view.title, .show(view))
+    } + [
+      Binding("next-pane", [.tab], "next pane", .focusNext),
+      Binding("previous-pane", [.backTab], "previous pane", .focusPrevious),
+      Binding("enter", [.enter, .right], "into the detail", .enter),
+      Binding("out", [.escape, .left], "back to the list", .out),
+      Binding("back", ["-"], "the place before", .back),
+      Binding("forward", ["+"], "the place after", .forward),
+      Binding("zoom", ["z"], "zoom the pane", .zoom),
+    ]
+
+  /// Movement in a list or text.
+  static let movement = [
+    Binding("down", ["j", .down], "down", .move(.rows(1))),
+    Binding("up", ["k", .up], "up", .move(.rows(-1))),
+    Binding("half-page-down", [.control("d")], "half a page down", .move(.halfPages(1))),
+    Binding("half-page-up", [.control("u")], "half a page up", .move(.halfPages(-1))),
+    Binding("page-down", [.pageDown], "a page down", .move(.pages(1))),
+    Binding("page-up", [.pageUp], "a page up", .move(.pages(-1))),
+    Binding("first", ["g", .home], "first row", .move(.first)),
+    Binding("last", ["G", .end], "last row", .move(.last)),
+  ]
+
+  /// What concerns the text, the screen and the program.
+  private static let program = [
+    Binding("copy", ["y"], "copy the text", .copy),
+    Binding("bytes", ["r"], "raw bytes", .showBytes),
+    Binding("dismiss-alert", ["x"], "dismiss the alert", .dismissAlert),
+    Binding("themes", ["T"], "themes", .pickTheme),
+    Binding("repaint", [.control("l")], "repaint", .repaint),
+    Binding("suspend", [.control("z")], "suspend", .suspend),
+  ]
+
+  /// Every name that a keys file may bind, in the order of the tables.
+  static let names: [String] = {
+    var names: [String] = []
+    for view in View.allCases {
+      for binding in of(view) where !names.contains(binding.name) { names.append(binding.name) }
+    }
+    return names
+  }()
+}
+
+extension View {
+  /// The view's name in a keys file and on the command line.
+  var word: String {
+    switch self {
+    case .live: "live"
+    case .queue: "queue"
+    case .flags: "flags"
+    case .constraints: "constraints"
+    case .runs: "runs"
+    case .timeline: "timeline"
+    case .log: "log"
+    }
+  }
+
+  var title: Chrome {
+    switch self {
+    case .live: "Live"
+    case .queue: "Queue"
+    case .flags: "Flags"
+    case .constraints: "Constraints"
+    case .runs: "Runs"
+    case .timeline: "Timeline"
+    case .log: "Log"
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Core
+
+/// A command in words: what the palette takes and what the plain mode reads from its input.
+enum TypedCommand: Hashable, Sendable {
+  case pause, resume, step, stop
+  case approve(String)
+  case veto(String, VetoReason)
+  case confirm(Int)
+  case dismiss(Int)
+  case policy(ReviewPolicy)
+  case set(ConstraintField, String)
+  case go(String)
+  case find(String)
+  case filter(String)
+  case theme(String)
+  /// How the run is overseen; see `oversightForms`.
+  case oversight([String])
+
+  /// Why a text is no command.
+  struct Fault: Error, Hashable, Sendable {
+    var message: String
+  }
+
+  /// A command's form and what it does, for help and completion.
+  struct Form: Hashable, Sendable {
+    var usage: String
+    var description: String
+    /// Whether it decides something about the run.
+    var isDecision = false
+
+    /// The word that it begins with.
+    var word: String { String(usage.prefix { $0 != " " }) }
+  }
+
+  /// All commands in the order of the help.
+  static let forms: [Form] =
+    [
+      Form(usage: "pause", description: "stop at the next safe point and wait", isDecision: true),
+      Form(usage: "resume", description: "go on", isDecision: true),
+      Form(usage: "step", description: "run one step of a paused run", isDecision: true),
+      Form(usage: "approve TASK", description: "let a held task be solved", isDecision: true),
+      Form(
+        usage: "veto TASK REASON",
+        description: "take a task out: unsafe, degenerate, duplicate, off-topic or other",
+        isDecision: true),
+      Form(usage: "confirm FLAG", description: "the flag is what its rule says", isDecision: true),
+      Form(usage: "dismiss FLAG", description: "the flag is a false alarm", isDecision: true),
+      Form(
+        usage: "hold WHAT", description: "observe, all, flagged, or a percentage of the proposals",
+        isDecision: true),
+      Form(
+        usage: "set FIELD VALUE",
+        description: "edit a constraint: constructs, names, lines, mix or rate", isDecision: true),
+      Form(usage: "stop", description: "save at the next safe point and end", isDecision: true),
+      Form(usage: "goto TASK", description: "show a task, or a flag such as 'flag 12'"),
+      Form(usage: "find TEXT", description: "select the next row that has a text"),
+      Form(usage: "filter TEXT", description: "narrow the list: regex, ! inverse, ~ fuzzy"),
+      Form(usage: "theme NAME", description: "use a theme"),
+    ] + oversightForms
+
+  /// Reads a command.
+  init(_ text: String) throws(Fault) {
+    let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    guard let word = words.first else { throw Fault(message: "nothing was typed") }
+    let rest = words.dropFirst().joined(separator: " ")
+    switch word {
+    case "pause": self = .pause
+    case "resume", "go": self = .resume
+    case "step": self = .step
+    case "stop": self = .stop
+    case "approve": self = .approve(try Self.one(words, "approve TASK"))
+    case "veto": self = try Self.veto(words)
+    case "confirm": self = .confirm(try Self.number(words, "confirm FLAG"))
+    case "dismiss": self = .dismiss(try Self.number(words, "dismiss FLAG"))
+    case "hold":
+      let what = try Self.one(words, "hold WHAT")
+      guard let policy = ReviewPolicy(word: what) else {
+        throw Fault(
+          message: "hold takes observe, all, flagged, a percentage, rule:NAME, or several with +")
+      }
+      self = .policy(policy)
+    case "set": self = try Self.set(words)
+    case "goto": self = .go(try Self.rest(rest, "goto TASK"))
+    case "find": self = .find(try Self.rest(rest, "find TEXT"))
+    case "filter": self = .filter(rest)
+    case "theme": self = .theme(try Self.one(words, "theme NAME"))
+    case _ where Self.oversightForms.contains(where: { $0.word == word }):
+      self = .oversight(words)
+    default:
+      let nearest = Self.forms.map(\.word).max {
+        (FuzzyMatch.score(word, in: $0) ?? .min) < (FuzzyMatch.score(word, in: $1) ?? .min)
+      }
+      let hint = nearest.flatMap { FuzzyMatch.score(word, in: $0) != nil ? $0 : nil }
+      throw Fault(
+        message: "'\(word)' is no command" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+  }
+
+  private static func one(_ words: [String], _ usage: String) throws(Fault) -> String {
+    guard words.count == 2 else { throw Fault(message: "write: \(usage)") }
+    return words[1]
+  }
+
+  private static func rest(_ rest: String, _ usage: String) throws(Fault) -> String {
+    guard !rest.isEmpty else { throw Fault(message: "write: \(usage)") }
+    return rest
+  }
+
+  private static func number(_ words: [String], _ usage: String) throws(Fault) -> Int {
+    guard let number = Int(try one(words, usage)) else {
+      throw Fault(message: "a flag is named by its number; write: \(usage)")
+    }
+    return number
+  }
+
+  private static func veto(_ words: [String]) throws(Fault) -> TypedCommand {
+    let reasons = VetoReason.allCases.map(\.rawValue).joined(separator: ", ")
+    guard words.count == 3 else {
+      throw Fault(message: "write: veto TASK REASON; a reason is one of \(reasons)")
+    }
+    guard let reason = VetoReason(rawValue: words[2]) else {
+      throw Fault(message: "'\(words[2])' is no reason; it is one of \(reasons)")
+    }
+    return .veto(words[1], reason)
+  }
+
+  private static func set(_ words: [String]) throws(Fault) -> TypedCommand {
+    guard words.count >= 2 else { throw Fault(message: "write: set FIELD VALUE") }
+    let field: ConstraintField
+    switch words[1] {
+    case "constructs": field = .bannedConstructs
+    case "names": field = .bannedNames
+    case "lines": field = .maximumLines
+    case "mix": field = .taskMix
+    case "rate": field = .targetSolveRate
+    default:
+      throw Fault(
+        message: "'\(words[1])' is no field; it is one of constructs, names, lines, mix, rate")
+    }
+    return .set(field, words.dropFirst(2).joined(separator: " "))
+  }
+}

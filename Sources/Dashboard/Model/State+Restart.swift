@@ -1,0 +1,16 @@
+extension State {
+  /// Whether keys are letters of a text that the operator types, or answers to a question.
+  public var isTyping: Bool { interface.mode != .browse }
+
+  /// The state before the first event, on the same screen and in the same view: what a replay goes
+  /// back to.
+  public func restarted() -> State {
+    var state = State(
+      size: size, charset: charset, keyMap: keyMap, themes: themes, theme: interface.theme)
+    state.runs = runs
+    state.interface.view = interface.view
+    state.interface.focus = interface.focus
+    state.interface.chart = interface.chart
+    return state
+  }
+}

@@ -1,0 +1,44 @@
+import Core
+import Dashboard
+
+/// What the dashboard needs of its surroundings: the run, the themes, the list of runs.
+public struct DashboardServices: Sendable {
+  /// Sends a command to the run. It must not block.
+  public var send: @Sendable (RunCommand.Action) -> Void
+  /// The names of the themes that can be chosen.
+  public var themeNames: @Sendable () -> [String]
+  /// Loads a theme.
+  public var theme: @Sendable (String) throws(SettingsError) -> Theme
+  /// Reads the list of runs and hands it to the mailbox when it is there. It must not block.
+  public var listRuns: @Sendable (EventMailbox) -> Void
+  /// Takes a key before the dashboard does, unless the operator is typing; true when it was taken.
+  public var takesKey: @Sendable (Key) -> Bool = { _ in false }
+
+  public init(
+    send: @escaping @Sendable (RunCommand.Action) -> Void,
+    themeNames: @escaping @Sendable () -> [String] = { [] },
+    theme: @escaping @Sendable (String) throws(SettingsError) -> Theme = Theme.compiledIn,
+    listRuns: @escaping @Sendable (EventMailbox) -> Void = { $0.post(runs: []) }
+  ) {
+    self.send = send
+    self.themeNames = themeNames
+    self.theme = theme
+    self.listRuns = listRuns
+  }
+}
+
+/// What an operator prefers on this terminal.
+public struct DashboardPreferences: Sendable {
+  public var keyMap = KeyMap()
+  /// Whether the mouse is asked for: it then no longer selects text, unless Shift is held.
+  public var usesMouse = false
+  /// Whether text may be put on the clipboard by OSC 52, on the operator's key alone.
+  public var usesClipboard = false
+  /// Whether the theme follows the terminal's background, as it answers to a question: of the shipped
+  /// themes the dark or the light one.
+  public var followsBackground = false
+  /// At most this many colours, or nil for what the terminal has.
+  public var colors: ColorTier?
+
+  public init() {}
+}
