@@ -34,6 +34,10 @@ let package = Package(
     .target(
       name: "MiniPython", dependencies: ["Core", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
+    .target(name: "CSandbox"),
+    .target(
+      name: "PythonSandbox", dependencies: ["CSandbox", "MiniPython"],
+      resources: [.embedInCode("Resources/warden.py")], swiftSettings: strict),
     .target(
       name: "SelfPlay",
       dependencies: [
@@ -47,12 +51,15 @@ let package = Package(
     .target(
       name: "Journal",
       dependencies: [
-        "Core", .product(name: "GRDB", package: "GRDB.swift"),
+        "Core", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Journal", "Core"], swiftSettings: strict),
     .target(
-      name: "RunSession", dependencies: ["SelfPlay", "Oversight", "Journal", "Core"],
+      name: "RunSession",
+      dependencies: ["SelfPlay", "PythonSandbox", "Oversight", "Journal", "Core"],
       swiftSettings: strict),
 
     .target(
@@ -66,8 +73,10 @@ let package = Package(
     .executableTarget(
       name: "proctor",
       dependencies: [
-        "RunSession", "SelfPlay", "Oversight", "LanguageModel", "Journal", "Dashboard", "Terminal",
-        "Core", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RunSession", "SelfPlay", "PythonSandbox", "Oversight", "MiniPython", "LanguageModel",
+        "Journal", "Report", "Dashboard", "Terminal", "Core",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: strict),
 
@@ -90,6 +99,9 @@ let package = Package(
       resources: [.copy("Recordings")],
       swiftSettings: strict),
     .testTarget(
+      name: "PythonSandboxTests", dependencies: ["PythonSandbox", "MiniPython"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SelfPlayTests", dependencies: ["SelfPlay", "LanguageModel", "MiniPython", "Core"],
       swiftSettings: strict),
     .testTarget(
@@ -102,7 +114,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "RunSessionTests", dependencies: ["RunSession", "SelfPlay", "Journal", "Core"],
+      name: "ReportTests", dependencies: ["Report", "Journal", "Core", "EventSamples"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunSessionTests",
+      dependencies: ["RunSession", "PythonSandbox", "SelfPlay", "MiniPython", "Journal", "Core"],
       swiftSettings: strict),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Core"], exclude: ["Goldens"],

@@ -6,32 +6,80 @@ import LanguageModel
 import RunSession
 import SelfPlay
 
-/// `proctor evaluate`: solve rates of a checkpoint on the fixed held-out tasks.
+/// `proctor evaluate`: solve rates of a checkpoint on the held-out sets.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure a model's solve rates on the fixed held-out tasks.",
+    abstract: "Measure a model's solve rates on held-out tasks.",
     discussion: """
-      One greedy response and one sampled at temperature 1 for each task, with 95 % Wilson \
-      intervals. Without a model it measures the embedded nano base.
+      Two fixed sets, which no training saw: 'familiar' is of the distribution of the pre-training, \
+      'harder' is outside it (longer programs, more branches and loops). GREEDY is one response to \
+      each task at temperature 0, with a 95 % Wilson interval. SAMPLED is the mean over samples at \
+      temperature 1, with a 95 % bootstrap interval over tasks. PASS@K is the chance that one of k \
+      samples is right. THINKS is the share of samples with a chain of thought. Without a model it \
+      measures the embedded nano base.
       """)
 
   @Argument(help: "A checkpoint file, or a run: its name, a unique beginning, or 'latest'.")
   var model: String?
 
+  @Option(help: "Only this set: \(HeldOutSet.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var set: HeldOutSet?
+
+  @Option(help: "Sampled responses to each task.")
+  var samples = 8
+
+  @Option(help: "Worker threads.")
+  var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
+
+  @ArgumentParser.Flag(help: "Print one JSON array instead of a table.")
+  var json = false
+
+  mutating func validate() throws {
+    if !(1...1024).contains(samples) {
+      throw ValidationError("--samples must be between 1 and 1024.")
+    }
+    if !(1...64).contains(threads) { throw ValidationError("--threads must be between 1 and 64.") }
+  }
+
   func run() throws {
     let model = try self.model.map(load) ?? NanoModel.load()
     try NanoModel.check(model, path: self.model ?? "the embedded model")
-    let threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
     let evaluator = Evaluator(tokenizer: NanoTokenizer(), settings: SelfPlaySettings())
-    let result = evaluator.evaluate(
-      try NanoModel.heldOutTasks(), with: Sampler(model: model, threads: threads))
-    print("TYPE       TASKS  GREEDY                 SAMPLED")
-    for score in result.scores {
-      let name = score.type.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0)
-      let tasks = String(score.tasks).padding(toLength: 7, withPad: " ", startingAt: 0)
-      print(
-        name + tasks + rate(score.greedy, score.tasks) + "   " + rate(score.sampled, score.tasks))
+    let sampler = Sampler(model: model, threads: threads)
+    let rates = try (set.map { [$0] } ?? HeldOutSet.allCases).flatMap { set in
+      evaluator.solveRates(
+        try NanoModel.heldOutTasks(set), of: set, samples: samples, with: sampler)
     }
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(rates), as: UTF8.self))
+    } else {
+      printTable(rates)
+    }
+  }
+
+  private func printTable(_ rates: [SolveRates]) {
+    let shown = PassAtK.shown(samples: samples).dropFirst()
+    print(
+      row(
+        ["SET", "TYPE", "TASKS", "GREEDY", "SAMPLED (n=\(samples))", "THINKS"]
+          + shown.map { "PASS@\($0)" }))
+    for rate in rates {
+      print(
+        row(
+          [
+            rate.set.rawValue, rate.type.rawValue, "\(rate.tasks)", text(rate.greedy),
+            text(rate.sampled), rate.thinking.asShare,
+          ] + shown.map { rate.passAtK[$0].map { $0.share.asShare } ?? "" }))
+    }
+  }
+
+  private func row(_ cells: [String]) -> String {
+    let widths = [9, 10, 5, 20, 20, 6] + cells.dropFirst(6).map { _ in 8 }
+    return zip(cells, widths).map { cell, width in
+      cell.padding(toLength: max(width, cell.count), withPad: " ", startingAt: 0)
+    }.joined(separator: "  ").trimmedEnd
   }
 
   private func load(_ argument: String) throws -> LanguageModel {
@@ -40,20 +88,19 @@ struct Evaluate: ParsableCommand {
   }
 
   /// A share with its interval: `0.512 [0.404, 0.619]`.
-  private func rate(_ share: Double, _ count: Int) -> String {
-    let (low, high) = Wilson.interval(share: share, count: count)
-    return "\(share.asShare) [\(low.asShare), \(high.asShare)]"
+  private func text(_ estimate: SolveRates.Estimate) -> String {
+    let interval = estimate.interval
+    return "\(estimate.share.asShare) [\(interval.low.asShare), \(interval.high.asShare)]"
   }
 }
 
-/// The Wilson score interval of a share (Wilson 1927).
-enum Wilson {
-  static func interval(share: Double, count: Int) -> (low: Double, high: Double) {
-    guard count > 0 else { return (0, 1) }
-    let (z, n) = (1.959964, Double(count))
-    let centre = share + z * z / (2 * n)
-    let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    let scale = 1 + z * z / n
-    return ((centre - spread) / scale, (centre + spread) / scale)
+extension HeldOutSet: ExpressibleByArgument {}
+
+extension String {
+  /// Without spaces at the end.
+  fileprivate var trimmedEnd: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

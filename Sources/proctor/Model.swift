@@ -90,12 +90,26 @@ struct Model: ParsableCommand {
       })
     var precision = StoragePrecision.float32
 
+    @Option(
+      help: """
+        A Hugging Face folder whose tokenizer files are copied along (default: the model's own, if \
+        it is such a folder). A run's checkpoint has none.
+        """)
+    var tokenizer: String?
+
     func run() throws {
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: model, isDirectory: &isFolder)
+      let source = tokenizer ?? (isFolder(model) ? model : nil)
+      if let source, !isFolder(source) {
+        throw ValidationError("--tokenizer: \(source) is no folder")
+      }
       try LoadedModel.load(path: model).write(
-        toFolder: folder, precision: precision,
-        source: exists && isFolder.boolValue ? model : nil)
+        toFolder: folder, precision: precision, source: source)
+    }
+
+    private func isFolder(_ path: String) -> Bool {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
     }
   }
 }

@@ -1,40 +1,40 @@
+import Dashboard
 import Foundation
 
-/// Where things are kept on this machine.
+/// Where things are kept on this machine, by the XDG base directory specification.
 enum Place {
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// The folder of the run directories: `$PROCTOR_RUNS`, else under the XDG data directory.
+  /// The folder of the run directories: `$PROCTOR_RUNS`, the configuration's, else under the XDG data
+  /// directory.
   static var runs: String {
     if let path = environment["PROCTOR_RUNS"], !path.isEmpty { return path }
-    return dataHome + "/proctor/runs"
+    return (try? Configuration.load())?.runs ?? dataHome + "/proctor/runs"
   }
 
-  /// Folders with theme files, the operator's own first.
+  /// The operator's configuration file.
+  static var configuration: String { configurationHome + "/proctor/config.toml" }
+
+  /// The operator's keys file, unless the configuration names another.
+  static var keys: String { configurationHome + "/proctor/keys.toml" }
+
+  /// Folders with theme files, the operator's own first; the shipped themes are in the program.
   static var themes: [URL] {
     var folders = [configurationHome + "/proctor/themes", dataHome + "/proctor/themes"]
     if let path = environment["PROCTOR_THEMES"], !path.isEmpty { folders.insert(path, at: 0) }
-    // A build tree has the shipped themes some folders above the executable.
-    var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    for _ in 0..<5 {
-      folder.deleteLastPathComponent()
-      folders.append(folder.appendingPathComponent("themes").path)
-    }
     return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 
   /// Who acts: the account's name.
   static var operatorName: String {
-    environment["PROCTOR_OPERATOR"] ?? environment["USER"] ?? environment["LOGNAME"] ?? "operator"
+    if let name = environment["PROCTOR_OPERATOR"], !name.isEmpty { return name }
+    return (try? Configuration.load())?.operatorName ?? environment["USER"]
+      ?? environment["LOGNAME"] ?? "operator"
   }
 
-  private static var dataHome: String {
-    xdg("XDG_DATA_HOME") ?? home + "/.local/share"
-  }
+  static var dataHome: String { xdg("XDG_DATA_HOME") ?? home + "/.local/share" }
 
-  private static var configurationHome: String {
-    xdg("XDG_CONFIG_HOME") ?? home + "/.config"
-  }
+  static var configurationHome: String { xdg("XDG_CONFIG_HOME") ?? home + "/.config" }
 
   private static var home: String { environment["HOME"] ?? NSHomeDirectory() }
 

@@ -1,84 +1,14 @@
 import Core
-import Foundation
+import Dashboard
 
 /// An event as one line of plain text: sequence number, step, kind, and what it says.
 ///
 /// Model text passes the sanitiser and loses its line ends, so a line is always one event.
 enum PlainLine {
-  static func text(_ event: RunEvent) -> String {
-    let words = summary(event.body)
-    return "\(event.seq) step \(event.step) \(event.kind.rawValue)"
-      + (words.isEmpty ? "" : " \(words)")
-  }
+  static func text(_ event: RunEvent) -> String { safe(EventLine.text(event)) }
 
-  private static func summary(_ body: RunEvent.Body) -> String {
-    switch body {
-    case .runStarted(let event):
-      "\(event.run) seed \(event.seed) model \(event.model) \(event.parameters) parameters"
-    case .runResumed(let event): "\(event.run) from checkpoint \(event.checkpoint)"
-    case .runPausing(let act), .runPaused(let act): "by \(safe(act.by))"
-    case .runContinued(let event):
-      "by \(safe(event.by))" + (event.steps.map { " for \($0) step\($0 == 1 ? "" : "s")" } ?? "")
-    case .runStopped(let event): event.reason.rawValue
-    case .seedingFinished(let event): counts(event.sizes)
-    case .stepStarted(let event): "revision \(event.revision) policy \(event.policyVersion)"
-    case .stepFinished(let event): step(event)
-    case .taskProposed(let event):
-      "\(event.task) \(event.type.rawValue) program: \(safe(event.program)) input: "
-        + safe(
-          event.type == .induction ? event.pairs.map(\.input).joined(separator: " ; ") : event.input
-        )
-    case .taskRejected(let event): "\(event.task) \(event.reason.rawValue): \(safe(event.detail))"
-    case .taskValidated(let event):
-      "\(event.task) output: "
-        + safe(
-          event.pairs.isEmpty ? event.output : event.pairs.map(\.output).joined(separator: " ; "))
-    case .taskHeld(let event): "\(event.task) \(safe(event.cause))"
-    case .taskReviewed(let event):
-      "\(event.task) \(event.verdict.rawValue) by \(safe(event.by))"
-        + (event.reason.map { " reason \($0.rawValue)" } ?? "")
-    case .taskScored(let event):
-      "\(event.task) solve rate \(share(event.solveRate)) of \(event.rollouts) reward \(share(event.reward))"
-    case .taskAdmitted(let event): "\(event.task) \(event.type.rawValue)"
-    case .taskPurged(let event): "\(event.task) \(event.type.rawValue)"
-    case .rolloutText: ""
-    case .rolloutFinished(let event):
-      "\(event.rollout) of \(event.task) \(event.correct ? "correct" : "wrong") answer: "
-        + safe(event.answer ?? "(malformed)") + " chain: " + safe(event.chain)
-    case .policyUpdated(let event):
-      "version \(event.policyVersion) rows \(event.rows) loss \(share(event.loss)) gradient "
-        + share(event.gradientNorm)
-    case .flagRaised(let flag):
-      "\(flag.id) \(flag.rule) \(flag.severity.rawValue) task \(flag.task): \(safe(flag.detail))"
-    case .flagReviewed(let event): "\(event.flag) \(event.verdict.rawValue) by \(safe(event.by))"
-    case .reviewPolicyChanged(let event): "\(event.policy.title) by \(safe(event.by))"
-    case .constraintsApplied(let event): "revision \(event.revision.number) by \(safe(event.by))"
-    case .constraintsRefused(let event): "\(event.field.rawValue): \(safe(event.message))"
-    case .checkpointSaved(let event): "\(event.path) \(event.hash.prefix(12))"
-    case .evaluationFinished(let event):
-      event.scores.map {
-        "\($0.type.rawValue) greedy \(share($0.greedy)) sampled \(share($0.sampled))"
-      }.joined(separator: ", ")
-    case .alarmRaised(let event): "\(event.code): \(safe(event.message))"
-    }
-  }
-
-  private static func step(_ event: StepFinished) -> String {
-    [
-      event.solveRate.map { "solve rate \(share($0))" },
-      event.learnability.map { "learnability \(share($0))" },
-      "valid \(share(event.validShare))", "entropy \(share(event.entropy))",
-      "flags \(event.flags)", "held \(event.held)", "buffers \(counts(event.bufferSizes))",
-    ].compactMap(\.self).joined(separator: ", ")
-  }
-
-  private static func counts(_ counts: [TaskCount]) -> String {
-    counts.map { "\($0.type.abbreviation) \($0.count)" }.joined(separator: " ")
-  }
-
-  private static func safe(_ text: String) -> String {
+  /// A text on one line, without anything that a terminal would obey.
+  static func safe(_ text: String) -> String {
     DisplayText(text).string.replacing("\n", with: " ⏎ ")
   }
-
-  private static func share(_ value: Double) -> String { value.asShare }
 }

@@ -25,6 +25,9 @@ struct Pretrain: ParsableCommand {
   @Option(help: "The highest learning rate.")
   var learningRate = Pretrainer.Settings().learningRate
 
+  @Option(help: "Share of solver examples that answer without thinking.")
+  var terse = CurriculumSampler.Mix().terse
+
   @Option(help: "The random seed.")
   var seed: UInt64 = 1
 
@@ -44,6 +47,7 @@ struct Pretrain: ParsableCommand {
     if !(learningRate > 0 && learningRate <= 0.1) {
       throw ValidationError("--learning-rate must be above 0 and at most 0.1.")
     }
+    if !(0...1).contains(terse) { throw ValidationError("--terse must be between 0 and 1.") }
     if !(1...64).contains(threads) { throw ValidationError("--threads must be between 1 and 64.") }
   }
 
@@ -53,8 +57,10 @@ struct Pretrain: ParsableCommand {
     settings.rows = rows
     settings.learningRate = learningRate
     settings.seed = seed
-    let heldOut = Pretrainer.heldOutTasks()
-    try write(heldOut)
+    settings.mix.terse = terse
+    let heldOut = Pretrainer.heldOutTasks(.harder)
+    try write(heldOut, as: .harder)
+    try write(Pretrainer.heldOutTasks(.familiar), as: .familiar)
     let start = try from.map { path in
       let model = try Checkpoint.load(path: path)
       try NanoModel.check(model, path: path)
@@ -105,10 +111,10 @@ struct Pretrain: ParsableCommand {
     print("  proposals: \(proposals.asShare) valid")
   }
 
-  private func write(_ tasks: [TaskContent]) throws {
+  private func write(_ tasks: [TaskContent], as set: HeldOutSet) throws {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try encoder.encode(tasks).write(to: URL(fileURLWithPath: output + "/held-out.json"))
+    try encoder.encode(tasks).write(to: URL(fileURLWithPath: output + "/" + set.fileName))
   }
 }

@@ -11,8 +11,26 @@ struct Proctor: ParsableCommand {
       Runs are kept under $PROCTOR_RUNS, or else under proctor/runs in the XDG data directory.
       """,
     version: Version.current,
-    subcommands: [
-      Run.self, Runs.self, Export.self, Evaluate.self, Pretrain.self, Flags.self, Model.self,
+    subcommands: [],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Watch",
+        subcommands: [Run.self, Replay.self]),
+      CommandGroup(
+        name: "The record",
+        subcommands: [
+          Runs.self, Search.self, ShowTask.self, Compare.self, Verify.self, MakeReport.self,
+          Export.self, ImportRun.self, Branch.self,
+        ]),
+      CommandGroup(
+        name: "Oversight",
+        subcommands: [Flags.self]),
+      CommandGroup(
+        name: "The engine",
+        subcommands: [Evaluate.self, Execute.self, Presets.self, Model.self, Pretrain.self]),
+      CommandGroup(
+        name: "This machine",
+        subcommands: [Doctor.self, ThemeCommand.self, Bench.self, Manual.self]),
     ],
     defaultSubcommand: Run.self)
 }

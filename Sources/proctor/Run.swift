@@ -28,25 +28,43 @@ struct Run: ParsableCommand {
   @Option(help: "Go on with a run: its name, a unique beginning, its path, or 'latest'.")
   var resume: String?
 
-  @Option(help: "Begin from this checkpoint instead of the embedded nano model.")
+  @Option(
+    help: """
+      Begin from this model instead of the embedded one: a checkpoint of Proctor's, or a Hugging \
+      Face folder or GGUF file of a chat model, which is then prompted in natural language.
+      """)
   var model: String?
-
-  @Option(help: "Hold proposals for review: observe, all, flagged, or a percentage such as 20.")
-  var hold: String?
 
   @Option(help: "Worker threads of the engine (default: the machine's cores, at most 2).")
   var threads: Int?
 
-  @Option(help: "Steps between held-out evaluations, 0 for none (default: 50).")
+  @Option(help: "Steps between held-out evaluations, 0 for none (default: 50; 0 for chat models).")
   var evaluateEvery: Int?
 
-  @Option(help: "The dashboard's theme.")
-  var theme: String?
+  @Option(help: "How many of the newest checkpoints are kept (default: 10).")
+  var keepCheckpoints: Int?
+
+  @Option(
+    help: """
+      What runs the tasks' programs: embedded, or cpython for real Python in a sandbox (default: \
+      embedded).
+      """)
+  var executor: ExecutorChoice?
+
+  @OptionGroup(title: "Settings")
+  var presetOptions: PresetOptions
+
+  @OptionGroup(title: "Oversight")
+  var oversight: OversightArguments
+
+  @OptionGroup(title: "Screen")
+  var screen: ScreenOptions
 
   @ArgumentParser.Flag(help: "Print nothing but errors and a final summary.")
   var headless = false
 
-  @ArgumentParser.Flag(help: "Print one line an event, for pipes and screen readers.")
+  @ArgumentParser.Flag(
+    help: "Print one line an event and take typed commands, for pipes and screen readers.")
   var plain = false
 
   mutating func validate() throws {
@@ -58,12 +76,13 @@ struct Run: ParsableCommand {
     if let evaluateEvery, evaluateEvery < 0 {
       throw ValidationError("--evaluate-every must not be negative.")
     }
-    if let hold, ReviewPolicy(argument: hold) == nil {
-      throw ValidationError(
-        "--hold takes observe, all, flagged, or a percentage above 0 and at most 100.")
+    if let keepCheckpoints, keepCheckpoints < 1 {
+      throw ValidationError("--keep-checkpoints must be at least 1.")
     }
     if resume != nil,
-      seed != nil || runDirectory != nil || model != nil || hold != nil || evaluateEvery != nil
+      seed != nil || runDirectory != nil || model != nil || oversight.isGiven
+        || evaluateEvery != nil || keepCheckpoints != nil
+        || executor != nil || presetOptions.isGiven
     {
       throw ValidationError(
         "--resume goes on with the run's own settings; of the options that make a run, only --steps "
@@ -73,28 +92,37 @@ struct Run: ParsableCommand {
 
   func run() throws {
     // A theme that cannot be loaded is an error even where nothing is drawn.
-    let theme = try Theme.load(name: theme ?? Theme.default.name, directories: Place.themes)
-    let presenter = face.presenter(theme: theme)
+    let presenter = presenter(try screen.face())
+    // Settings that are refused leave no directory behind.
+    let (settings, overrides) = try presetOptions.settings()
+    _ = try (oversight.constraintSet(), oversight.options())
     let directory = try directory()
     if resume == nil { try directory.create() }
     // Held until the run has ended: two engines must never write one run.
     let lock = try directory.lock()
-    let start: RunStart
-    do {
-      start = try self.start(in: directory)
-    } catch {
-      if !directory.isRun { try? FileManager.default.removeItem(atPath: directory.path) }
-      throw error
+    let start = try start(in: directory, settings: settings, overrides: overrides)
+    let outcome = try withExtendedLifetime(lock) {
+      try presenter.present {
+        do {
+          return try start()
+        } catch {
+          if !directory.isRun { try? FileManager.default.removeItem(atPath: directory.path) }
+          throw error
+        }
+      }
     }
-    let outcome = try withExtendedLifetime(lock) { try presenter.present(start) }
     try report(outcome, of: directory)
   }
 
+  /// Whether the run begins from a checkpoint of Proctor's own: larger models take minutes for an
+  /// evaluation, which they get when asked for.
+  private var isNano: Bool { model?.hasSuffix(".safetensors") ?? true }
+
   /// How the run shows itself.
-  private var face: Face {
-    if headless { return .silent }
-    if plain || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 { return .plain }
-    return .dashboard
+  private func presenter(_ face: DashboardFace) -> any Presenter {
+    if headless { return SilentPresenter() }
+    if plain || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 { return PlainPresenter() }
+    return DashboardPresenter(face: face)
   }
 
   private func directory() throws -> RunDirectory {
@@ -102,18 +130,35 @@ struct Run: ParsableCommand {
     return runDirectory.map { RunDirectory(path: $0) } ?? RunDirectory.next(under: Place.runs)
   }
 
-  private func start(in directory: RunDirectory) throws -> RunStart {
-    let threads = threads ?? min(2, ProcessInfo.processInfo.activeProcessorCount)
+  /// What loads the run; the dashboard is on the screen while it does.
+  private func start(
+    in directory: RunDirectory, settings: SelfPlaySettings, overrides: [SettingOverride]
+  ) throws -> @Sendable () throws -> RunStart {
+    let threads =
+      try threads ?? Configuration.load().threads
+      ?? min(2, ProcessInfo.processInfo.activeProcessorCount)
+    let steps = steps
     if resume != nil {
-      return try RunStart.resuming(
-        directory, version: Version.current, threads: threads, stepLimit: steps)
+      return {
+        try RunStart.resuming(
+          directory, version: Version.current, threads: threads, stepLimit: steps)
+      }
     }
     let configuration = RunConfiguration(
-      seed: seed ?? UInt64.random(in: 0..<1_000_000), model: model, stepLimit: steps,
-      policy: hold.flatMap { ReviewPolicy(argument: $0) } ?? .observe,
-      evaluationInterval: evaluateEvery ?? 50)
-    return try RunStart.new(
-      in: directory, configuration: configuration, version: Version.current, threads: threads)
+      seed: seed ?? UInt64.random(in: 0..<1_000_000), settings: settings,
+      overrides: overrides.isEmpty ? nil : overrides, model: model, stepLimit: steps,
+      policy: oversight.policy, constraints: try oversight.constraintSet(),
+      evaluationInterval: evaluateEvery ?? (isNano ? 50 : 0),
+      checkpointsKept: keepCheckpoints ?? 10, executor: executor ?? .embedded,
+      oversight: try oversight.options())
+    if configuration.oversightOptions.flagPenalty > 0 {
+      FileHandle.standardError.write(
+        Data("proctor: warning: \(OversightOptions.flagPenaltyWarning)\n".utf8))
+    }
+    return {
+      try RunStart.new(
+        in: directory, configuration: configuration, version: Version.current, threads: threads)
+    }
   }
 
   /// The summary, and the way back.
@@ -154,21 +199,6 @@ struct CommandError: Error, CustomStringConvertible {
   var description: String { message }
 }
 
-extension ReviewPolicy {
-  /// The policy of a command-line word: `observe`, `all`, `flagged`, or a percentage.
-  init?(argument: String) {
-    switch argument {
-    case "observe": self = .observe
-    case "all": self = .holdAll
-    case "flagged": self = .holdFlagged
-    default:
-      let digits = argument.hasSuffix("%") ? String(argument.dropLast()) : argument
-      guard let percent = Double(digits), percent > 0, percent <= 100 else { return nil }
-      self = .holdShare(percent / 100)
-    }
-  }
-}
-
 extension Process {
   /// The most memory that this process had resident, in bytes.
   static var peakMemory: Int {
@@ -202,3 +232,5 @@ extension Double {
   /// Three decimals.
   var asShare: String { formatted(.number.precision(.fractionLength(3))) }
 }
+
+extension ExecutorChoice: ExpressibleByArgument {}

@@ -9,15 +9,19 @@ import Testing
     "Tensor": ["COpenBLAS", "CKernels"],
     "LanguageModel": ["Tensor"],
     "MiniPython": ["Core"],
+    "PythonSandbox": ["CSandbox", "MiniPython"],
     "SelfPlay": ["LanguageModel", "MiniPython", "Core"],
     "Oversight": ["MiniPython", "Core"],
     "Journal": ["Core"],
-    "RunSession": ["SelfPlay", "LanguageModel", "MiniPython", "Oversight", "Journal", "Core"],
+    "Report": ["Journal", "Core"],
+    "RunSession": [
+      "SelfPlay", "LanguageModel", "MiniPython", "PythonSandbox", "Oversight", "Journal", "Core",
+    ],
     "Dashboard": ["Core"],
     "Terminal": ["Dashboard", "CTerminal", "Core"],
     "proctor": [
-      "RunSession", "SelfPlay", "Oversight", "LanguageModel", "Journal", "Dashboard", "Terminal",
-      "Core",
+      "RunSession", "SelfPlay", "PythonSandbox", "MiniPython", "Oversight", "LanguageModel",
+      "Journal", "Report", "Dashboard", "Terminal", "Core",
     ],
   ]
 

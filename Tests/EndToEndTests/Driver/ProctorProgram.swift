@@ -66,13 +66,26 @@ final class ProctorProgram: Sendable {
     var lines: [Substring] { output.split(separator: "\n") }
   }
 
+  /// Goes on with the seeded run in plain lines, by a script of commands.
+  func plain(_ script: String, _ options: [String] = ["--steps", "100000"]) throws -> Result {
+    try self(
+      arguments: ["run", "--resume", run, "--plain", "--threads", "1"] + options, input: script)
+  }
+
   /// Runs the executable to its end, with pipes instead of a terminal.
   func callAsFunction(_ arguments: String...) throws -> Result {
+    try self(arguments: arguments)
+  }
+
+  /// Runs the executable to its end, with pipes instead of a terminal.
+  func callAsFunction(arguments: [String], input: String = "") throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.environment = environment.merging(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    let script = directory.appending(path: "input")
+    try Data(input.utf8).write(to: script)
+    process.standardInput = try FileHandle(forReadingFrom: script)
     // A file takes any amount without being read meanwhile, as a pipe doesn't.
     let files = [directory.appending(path: "output"), directory.appending(path: "errors")]
     for file in files { try Data().write(to: file) }
@@ -91,7 +104,8 @@ final class ProctorProgram: Sendable {
       throw DriverError(
         code: .ended, message: "export ended with \(result.status): \(result.errors)")
     }
-    return try result.lines.map { line in
+    // The first line tells of the journal itself.
+    return try result.lines.dropFirst().map { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       return JournaledEvent(fields: object ?? [:])
     }

@@ -29,6 +29,15 @@ struct PseudoTerminal: ~Copyable {
     cpseudoterminal_resize(master, Int32(columns), Int32(rows))
   }
 
+  /// Closes this end, as a window that is closed does; its program gets SIGHUP.
+  func hangUp() throws {
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard nothing >= 0, dup2(nothing, master) >= 0 else {
+      throw DriverError(code: .system, message: "the terminal could not be closed: errno \(errno)")
+    }
+    close(nothing)
+  }
+
   /// Which of ECHO, ICANON and ISIG are on. A shell needs all three.
   var localModes: Set<String> {
     var settings = termios()

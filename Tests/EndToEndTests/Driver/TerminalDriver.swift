@@ -80,6 +80,12 @@ final class TerminalDriver {
     try waitForIdle()
   }
 
+  /// Takes the terminal away from the program. Nothing can be read any more.
+  func closeTerminal() throws {
+    try terminal.hangUp()
+    outputHasEnded = true
+  }
+
   func send(signal: Int32) { kill(process, signal) }
 
   // MARK: - Waiting

@@ -28,6 +28,16 @@ import Testing
     #expect(saved == journal.of("step.finished").last?.step)
   }
 
+  @Test func aTerminalThatGoesAwaySavesTheRun() throws {
+    let proctor = try ProctorProgram()
+    let driver = try proctor.dashboard()
+    try driver.waitUntil(status: "RUNNING")
+    try driver.closeTerminal()
+    _ = try driver.waitForExit()
+    let journal = try proctor.journal()
+    #expect(journal.last?.kind == "run.stopped")
+  }
+
   @Test(arguments: [SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP])
   func aCrashGivesTheTerminalBack(signal: Int32) throws {
     let proctor = try ProctorProgram()

@@ -1,0 +1,167 @@
+import Core
+import Foundation
+import Journal
+import LanguageModel
+import RunSession
+import SelfPlay
+
+/// Whole steps: a bare one of fixed shape, which the peers can run too, and those of the default
+/// preset, bare, overseen, and as a process of its own.
+enum StepBenchmark {
+  static func run(_ report: (BenchRow) -> Void) throws {
+    // First, while this process is small: a child counts its parent's pages as its own at first.
+    try reportProcess(report)
+    for (name, configuration) in [
+      ("1M", EngineBenchmark.million), ("4M", EngineBenchmark.fourMillion),
+    ] {
+      reportPlainStep(name, configuration, report)
+    }
+    try reportPreset(report)
+  }
+
+  /// Sampling with log-probabilities, group advantages, a clipped policy update.
+  private static func reportPlainStep(
+    _ name: String, _ c: ModelConfiguration, _ report: (BenchRow) -> Void
+  ) {
+    let (prompts, group, promptLength, responseLength) = (8, 8, 32, 96)
+    let model = LanguageModel(configuration: c, seed: 1)
+    let sampler = Sampler(model: model, shards: 1, rowsAtOnce: 64)
+    let trainer = Trainer(
+      model: model, optimizer: AdamWSettings(learningRate: 1e-4), shards: 1)
+    var step: UInt64 = 0
+    let elapsed = Stopwatch.median(of: 3) {
+      step += 1
+      let requests = (0..<UInt64(prompts)).map { prompt in
+        SamplingRequest(
+          prompt: EngineBenchmark.randomTokens(promptLength, key: step << 8 | prompt, of: c),
+          keys: (0..<UInt64(group)).map { CounterRandom.mix(step << 16 | prompt << 8 | $0) })
+      }
+      let completions = sampler.sample(
+        requests: requests, maximumTokens: responseLength, temperature: 1, stopToken: -1)
+      let rows = zip(requests, completions).flatMap { request, completions in
+        let rewards = completions.map { completion in
+          Double(completion.tokens.count { $0 < 32 }) / Double(responseLength)
+        }
+        return zip(completions, Advantages.normalized(rewards)).map { completion, advantage in
+          TrainingRow(
+            tokens: request.prompt + completion.tokens, promptLength: promptLength,
+            weight: 1 / Float(prompts * group * responseLength), advantage: Float(advantage),
+            oldLogProbabilities: completion.logProbabilities)
+        }
+      }
+      trainer.policyUpdate(rows: rows)
+    }
+    report(
+      BenchRow(
+        "step.plain.\(name)",
+        "\(prompts) prompts of \(promptLength) x \(group) completions of \(responseLength), "
+          + "sampled and trained on once, \(c.sizes)",
+        elapsed.processor, "s", repetitions: 3))
+  }
+
+  private static let steps = 2
+
+  /// The default preset from seeding on: bare with one and two threads, and overseen.
+  private static func reportPreset(_ report: (BenchRow) -> Void) throws {
+    let settings = SelfPlaySettings()
+    let what = "seeding and \(steps) steps of \(settings.batch) proposals x \(settings.rollouts)"
+    var (bare, twoThreads, overseen): ([Elapsed], [Elapsed], [Elapsed]) = ([], [], [])
+    var single: [Elapsed] = []
+    let repetitions = 2
+    for _ in 0..<repetitions {
+      let run = try BareRun(threads: 1)
+      bare.append(run.seeding + run.steps.reduce(Elapsed(processor: 0, wall: 0), +))
+      single += run.steps
+      overseen.append(try overseenRun())
+      let double = try BareRun(threads: 2)
+      twoThreads.append(double.seeding + double.steps.reduce(Elapsed(processor: 0, wall: 0), +))
+    }
+    let (one, two) = (Stopwatch.median(bare), Stopwatch.median(twoThreads))
+    report(
+      BenchRow(
+        "step.preset", "one step of the default preset, nano model",
+        Stopwatch.median(single).processor, "s", repetitions: single.count))
+    report(
+      BenchRow(
+        "step.preset.scaling", "\(what), one thread's time over two threads'",
+        one.wall / two.wall, "x", .wall, threads: 2, repetitions: repetitions))
+    report(
+      BenchRow(
+        "step.overseeing",
+        "\(what): journal, monitors, signals and session over the bare engine",
+        100 * (Stopwatch.median(overseen).processor / one.processor - 1), "%",
+        repetitions: repetitions))
+  }
+
+  /// The same steps under a session with a journal.
+  private static func overseenRun() throws -> Elapsed {
+    try TemporaryFolder.with { folder in
+      let directory = RunDirectory(path: folder + "/run")
+      try directory.create()
+      let configuration = RunConfiguration(seed: 1, stepLimit: steps, evaluationInterval: 0)
+      return try Stopwatch.time {
+        let start = try RunStart.new(
+          in: directory, configuration: configuration, version: Version.current, threads: 1)
+        _ = RunSession(start: start, showsText: false, observers: []).wait()
+      }
+    }
+  }
+
+  /// A run in a process of its own, as a user starts it.
+  private static func reportProcess(_ report: (BenchRow) -> Void) throws {
+    let threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
+    let child = try TemporaryFolder.with { folder in
+      try ChildRun(directory: folder + "/run", steps: steps, threads: threads)
+    }
+    let what = "proctor run --headless --steps \(steps)"
+    func row(
+      _ name: String, _ what: String, _ value: Double, _ unit: String, _ clock: BenchRow.Clock
+    ) {
+      report(BenchRow(name, what, value, unit, clock, threads: threads, repetitions: 1))
+    }
+    row("step.memory", "most resident memory of \(what)", child.peakMegabytes, "MB", .none)
+    row(
+      "step.start.engine", "start of the process to the engine at work", child.engineStarted, "s",
+      .wall)
+    row(
+      "step.start.first", "start of the process to the first step, seeding included",
+      child.firstStep, "s", .wall)
+  }
+}
+
+extension Elapsed {
+  static func + (a: Elapsed, b: Elapsed) -> Elapsed {
+    Elapsed(processor: a.processor + b.processor, wall: a.wall + b.wall)
+  }
+}
+
+/// The engine alone, seeded and run for some steps.
+private struct BareRun {
+  let seeding: Elapsed
+  let steps: [Elapsed]
+
+  init(threads: Int) throws {
+    let settings = SelfPlaySettings()
+    let model = try NanoModel.load()
+    let overseer = NoOversight(settings)
+    let engine = SelfPlayEngine(
+      settings: settings, model: model,
+      trainer: Trainer(
+        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
+        shards: settings.shards, threads: threads),
+      sampler: Sampler(
+        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
+      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: 1, state: nil,
+      overseer: overseer, emit: { _ in })
+    self = withExtendedLifetime(overseer) {
+      BareRun(
+        seeding: Stopwatch.time { engine.seedBuffers(constraints: overseer.revision) },
+        steps: (0..<2).map { _ in Stopwatch.time { engine.runStep() } })
+    }
+  }
+
+  private init(seeding: Elapsed, steps: [Elapsed]) {
+    self.seeding = seeding
+    self.steps = steps
+  }
+}
