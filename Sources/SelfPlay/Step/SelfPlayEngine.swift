@@ -90,7 +90,6 @@ public final class SelfPlayEngine {
     solve(&batch)
     guide(&batch)
     score(&batch)
-    treatVetoes(in: &batch)
     estimate(&batch)
     verify(batch)
     let update = update(batch)

@@ -17,6 +17,7 @@ enum JournalBenchmark {
 
   private static func measureAppending(_ path: String, _ report: (BenchRow) -> Void) throws {
     let writer = try JournalWriter(creating: path, run: identity)
+    try writer.append([SampleEvents.start])
     var next = 0
     var times: [Elapsed] = []
     let (batch, chunk) = (100, 20_000)
@@ -40,6 +41,7 @@ enum JournalBenchmark {
   /// How long one verdict takes to be on the disk.
   private static func measureDurability(_ path: String, _ report: (BenchRow) -> Void) throws {
     let writer = try JournalWriter(creating: path, run: identity)
+    try writer.append([SampleEvents.start])
     let times = try (0..<25).map { index in
       try Stopwatch.time { try writer.append([SampleEvents.event(index)], durably: true) }
     }
