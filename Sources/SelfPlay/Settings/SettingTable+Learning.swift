@@ -88,13 +88,16 @@ extension SettingDescriptor {
       "Learning rate of AdamW, constant over the run.",
       .fixed("measured: 2e-4 keeps the base's skill, 8e-4 destroys it"),
       .both(1e-6, "paper table 3; for models of billions of parameters"),
-      .collapse(2e-3, "measured: the textbook collapse within 30 steps")),
+      .collapse(
+        6e-4,
+        "measured: in 30 steps uniqueness falls from .97 to .56 and lines from 4.7 to 3.5, while the "
+          + "solve rate rises")),
     .integer(
       "minibatch", .update, \.minibatch, 1...1_000_000,
       "Rows of one optimiser update.",
       .fixed("measured: 192 with 2e-4"),
       .both(384, "main_azr_ppo.py: the whole batch, one optimiser step"),
-      .collapse(32, "measured: many noisy updates a step")),
+      .collapse(48, "measured: many noisy updates a step")),
     .single(
       "weight-decay", .update, \.weightDecay, 0...1, "Decoupled weight decay of AdamW.",
       .fixed("paper table 3"), .both(0, "paper table 3")),

@@ -30,7 +30,7 @@ struct LearningStudy {
       report("seed \(seed): the base on the held-out sets")
       let before = try solveRates(base, seed: seed)
       for arm in arms {
-        report("seed \(seed), \(arm.rawValue): \(steps) steps")
+        report("seed \(seed), \(arm.rawValue): \(arm == .noUpdates ? 0 : steps) steps")
         courses.append(try course(arm, seed: seed, before: before))
       }
     }
