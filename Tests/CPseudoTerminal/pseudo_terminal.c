@@ -5,20 +5,18 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 int cpseudoterminal_open(char *path, size_t capacity) {
   int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (master < 0) return -1;
-  const char *name = NULL;
-  if (grantpt(master) == 0 && unlockpt(master) == 0) name = ptsname(master);
-  if (name == NULL || strlen(name) >= capacity) {
+  // Not ptsname: its one buffer is shared by all threads, and tests that open terminals at once
+  // would get each other's.
+  if (grantpt(master) != 0 || unlockpt(master) != 0 || ptsname_r(master, path, capacity) != 0) {
     close(master);
     return -1;
   }
-  strcpy(path, name);
   return master;
 }
 
