@@ -66,7 +66,20 @@ let package = Package(
       name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
       name: "Dashboard", dependencies: ["Core", .product(name: "TOMLKit", package: "TOMLKit")],
-      swiftSettings: strict),
+      // Links to the files in themes/, so that the program has them wherever it is installed.
+      resources: [
+        .embedInCode("Theme/Shipped/default-dark.toml"),
+        .embedInCode("Theme/Shipped/default-light.toml"),
+        .embedInCode("Theme/Shipped/deuter.toml"),
+        .embedInCode("Theme/Shipped/gruvbox.toml"),
+        .embedInCode("Theme/Shipped/high-contrast.toml"),
+        .embedInCode("Theme/Shipped/mono.toml"),
+        .embedInCode("Theme/Shipped/nord.toml"),
+        .embedInCode("Theme/Shipped/paper.toml"),
+        .embedInCode("Theme/Shipped/solarized.toml"),
+        .embedInCode("Theme/Shipped/terminal-16.toml"),
+        .embedInCode("Theme/Shipped/trit.toml"),
+      ], swiftSettings: strict),
     .target(
       name: "Terminal", dependencies: ["Dashboard", "CTerminal", "Core"], swiftSettings: strict),
 

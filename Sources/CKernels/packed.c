@@ -46,7 +46,7 @@ PRODUCT_TILE(tile_2x2, 2, 2)
 
 // Rows up to which it is the panel's way from memory that counts: it is read in order then, whole
 // lines at a time. That takes 32 registers.
-enum { FEW_ROWS = 8 };
+enum { FEW_ROWS = 48 };
 
 INLINE long few_rows(void) {
 #if defined(__x86_64__) && defined(__linux__)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // leave.c: what is needed to give the terminal back, kept where a signal handler can reach it.
 
@@ -34,6 +35,12 @@ bool undo_is_ansi(void);
 
 bool signals_install(void);
 void signals_restore(void);
+/// Runs a command of the shell with a path as its first argument, and waits for its end; see
+/// `cterminal_lend`.
+int32_t signals_run(const char *command, const char *path);
+/// Asks the scheduler to let the calling thread run as soon as it wakes, in short slices, at the
+/// expense of nobody's share. Where the kernel has no such thing nothing changes.
+void signals_prefer_latency(void);
 /// Stops the process by SIGTSTP's default action; returns once it is continued.
 void signals_stop_process(bool whole_group);
 

@@ -5,15 +5,20 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
 static SCREEN *screen;
+// Where ncurses writes: the terminal by another descriptor, so that a frame can be collected.
+static FILE *output;
+static int frame_file = -1;
 static int32_t pair_count;
 static bool cursor_shown;
 // The terminal was given back for good, and only the signals are still ours.
@@ -79,7 +84,14 @@ int32_t cterminal_open(void) {
   // Before newterm, which takes only those signals that nobody has.
   if (!signals_install()) return CTERMINAL_SYSTEM_ERROR;
   cterminal_use_signal_stack();
-  screen = newterm(NULL, stdout, stdin);
+  if (output == NULL) {
+    int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    output = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+  } else {
+    // The standard output may be another terminal by now.
+    dup3(STDOUT_FILENO, fileno(output), O_CLOEXEC);
+  }
+  screen = output == NULL ? NULL : newterm(NULL, output, stdin);
   if (screen == NULL) {
     signals_restore();
     return CTERMINAL_UNKNOWN_TYPE;
@@ -89,6 +101,7 @@ int32_t cterminal_open(void) {
     return CTERMINAL_TOO_SIMPLE;
   }
   take();
+  signals_prefer_latency();
   // Without it an update stops half-way when a key waits.
   typeahead(-1);
   raw();
@@ -119,6 +132,12 @@ void cterminal_close(void) {
   if (screen == NULL) return;
   cterminal_leave();
   delscreen(screen);
+  // Whoever reads the terminal's other end waits until the last descriptor has let go of it.
+  int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) {
+    dup3(nowhere, fileno(output), O_CLOEXEC);
+    close(nowhere);
+  }
   screen = NULL;
   signals_restore();
 }
@@ -135,6 +154,11 @@ void cterminal_suspend(bool whole_group) {
   give_back();
   signals_stop_process(whole_group);
   cterminal_retake();
+}
+
+int32_t cterminal_lend(const char *command, const char *path) {
+  give_back();
+  return signals_run(command, path);
 }
 
 // MARK: - Drawing
@@ -206,12 +230,49 @@ void cterminal_cursor(int32_t row, int32_t column) {
 
 void cterminal_repaint(void) { clearok(curscr, TRUE); }
 
-void cterminal_flush(bool synchronized) {
-  static const char begin[] = "\033[?2026h", end[] = "\033[?2026l";
-  if (synchronized) write_fully(STDOUT_FILENO, begin, sizeof begin - 1);
+// ncurses writes a frame in dozens of pieces, and each wakes whoever reads the terminal. Collected in
+// a file of memory, a frame is one write, which no other output can come between.
+static bool collect(void) {
+#ifdef __linux__
+  // Coming back from a shell, ncurses sets the terminal's modes by this descriptor.
+  if (isendwin()) return false;
+  if (frame_file < 0) frame_file = memfd_create("frame", MFD_CLOEXEC);
+  return frame_file >= 0 && dup3(frame_file, fileno(output), O_CLOEXEC) >= 0;
+#else
+  return false;
+#endif
+}
+
+static int32_t send_collected(const char *begin, const char *end) {
+  static char *bytes;
+  static size_t capacity;
+  dup3(STDOUT_FILENO, fileno(output), O_CLOEXEC);
+  off_t length = lseek(frame_file, 0, SEEK_CUR);
+  size_t first = strlen(begin), last = strlen(end), count = length > 0 ? (size_t)length : 0;
+  if (first + count + last > capacity) {
+    free(bytes);
+    capacity = 2 * (first + count + last) + 4096;
+    bytes = malloc(capacity);
+    if (bytes == NULL) abort();
+  }
+  memcpy(bytes, begin, first);
+  ssize_t got = pread(frame_file, bytes + first, count, 0);
+  lseek(frame_file, 0, SEEK_SET);
+  if (got <= 0) return 0;
+  memcpy(bytes + first + got, end, last);
+  write_fully(STDOUT_FILENO, bytes, first + (size_t)got + last);
+  return (int32_t)(first + (size_t)got + last);
+}
+
+int32_t cterminal_flush(bool synchronized) {
+  const char *begin = synchronized ? "\033[?2026h" : "", *end = synchronized ? "\033[?2026l" : "";
+  bool collected = collect();
+  if (!collected) write_fully(STDOUT_FILENO, begin, strlen(begin));
   wnoutrefresh(stdscr);
   doupdate();
-  if (synchronized) write_fully(STDOUT_FILENO, end, sizeof end - 1);
+  if (collected) return send_collected(begin, end);
+  write_fully(STDOUT_FILENO, end, strlen(end));
+  return -1;
 }
 
 void cterminal_bell(void) { beep(); }

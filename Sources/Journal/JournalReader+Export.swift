@@ -22,13 +22,14 @@ extension JournalReader {
         identity: try JournalReader.identity(db, path: path),
         format: try JournalSchema.format(db), events: last, chain: chain)
     }
-    var bytes = try OrderedJSONEncoder().encode(header)
-    bytes.append(UInt8(ascii: "\n"))
-    try bytes.withUnsafeBytes(write)
+    var text = JSONText()
+    text.append(bytes: try OrderedJSONEncoder().encode(header))
+    text.append(byte: UInt8(ascii: "\n"))
+    try text.bytes.withUnsafeBytes(write)
     try forEachRowBatch(from: 1, to: header.events) { rows in
-      bytes.removeAll(keepingCapacity: true)
-      for row in rows { row.appendLine(to: &bytes) }
-      try bytes.withUnsafeBytes(write)
+      text.bytes.removeAll(keepingCapacity: true)
+      for row in rows { row.appendLine(to: &text) }
+      try text.bytes.withUnsafeBytes(write)
       progress(rows.last?.seq ?? 0, header.events)
     }
   }

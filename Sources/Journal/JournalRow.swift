@@ -31,6 +31,11 @@ struct JournalRow {
         message: "event \(seq) is of a kind that this Proctor does not know: \(self.kind)",
         context: path)
     }
+    var text = body
+    if let body = try? text.withUTF8({ try OrderedJSONDecoder().body(of: kind, from: $0) }) {
+      return RunEvent(seq: seq, time: time, step: step, body: body)
+    }
+    // Who knows all of JSON decides, and says what is wrong.
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
@@ -46,15 +51,17 @@ struct JournalRow {
   }
 
   /// Appends the event's canonical line and a line feed. Equal to the encoding of the event itself.
-  func appendLine(to bytes: inout [UInt8]) {
-    appendCanonical(to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
+  func appendLine(to text: inout JSONText) {
+    appendCanonical(to: &text)
+    text.append(byte: UInt8(ascii: "\n"))
   }
 
   /// Appends what the hash chain covers, as if the event had the number `seq`.
-  func appendCanonical(to bytes: inout [UInt8], seq: Int64? = nil) {
-    CanonicalLine.append(
-      seq: seq ?? self.seq, time: time, step: Int64(step), kind: kind, body: body.utf8, to: &bytes)
+  func appendCanonical(to text: inout JSONText, seq: Int64? = nil) {
+    CanonicalLine.begin(
+      seq: seq ?? self.seq, time: time, step: Int64(step), kind: kind, in: &text)
+    var body = body
+    body.withUTF8 { CanonicalLine.end(body: $0, in: &text) }
   }
 }
 

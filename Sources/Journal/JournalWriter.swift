@@ -13,7 +13,13 @@ public final class JournalWriter: Sendable {
   /// The database file.
   public let path: String
   private let database: DatabaseQueue
-  private let chain: Mutex<ChainRecord>
+  private let state: Mutex<State>
+
+  /// What the next append goes on from.
+  private struct State {
+    var chain: ChainRecord
+    var places: EventPlaces
+  }
 
   /// Makes a new journal at `path`, where there is no file yet.
   public convenience init(creating path: String, run: RunIdentity) throws(JournalError) {
@@ -41,7 +47,7 @@ public final class JournalWriter: Sendable {
     }
     self.path = path
     self.database = database
-    self.chain = Mutex(chain)
+    state = Mutex(State(chain: chain, places: EventPlaces()))
   }
 
   /// Opens the journal of an earlier process, however that process ended, to append to it.
@@ -52,11 +58,14 @@ public final class JournalWriter: Sendable {
       throw JournalError(code: .missing, message: "there is no journal", context: path)
     }
     let database = try JournalWriter.open(path)
-    chain = Mutex(
+    state = Mutex(
       try attempt(path) {
         try database.read { db in try JournalSchema.check(db, path: path) }
         try JournalSchema.migrator.migrate(database)
-        return try database.write { db in try JournalWriter.chain(in: db, path: path) }
+        return try database.write { db in
+          State(
+            chain: try JournalWriter.chain(in: db, path: path), places: try EventPlaces(db))
+        }
       })
     self.path = path
     self.database = database
@@ -101,10 +110,10 @@ public final class JournalWriter: Sendable {
   }
 
   /// The number of the last event in the journal; 0 for an empty one.
-  public var lastSeq: Int64 { chain.withLock { $0.seq } }
+  public var lastSeq: Int64 { state.withLock { $0.chain.seq } }
 
   /// The last event's link of the hash chain: who keeps it can prove later what the journal held.
-  public var lastHash: EventHash { chain.withLock { $0.hash } }
+  public var lastHash: EventHash { state.withLock { $0.chain.hash } }
 
   /// Appends events, all or none, in one transaction.
   ///
@@ -114,53 +123,42 @@ public final class JournalWriter: Sendable {
   ///     and whatever else must not be lost once it took effect.
   public func append(_ events: [RunEvent], durably: Bool = false) throws(JournalError) {
     try append(durably: durably) { last throws(JournalError) in
-      try EncodedEvent.encode(events, after: last, path: path)
+      try EncodedBatch(events, after: last, path: path)
     }
   }
 
   /// Appends what `encode` makes, given the last event's number.
   func append(
-    durably: Bool, _ encode: (Int64) throws(JournalError) -> [EncodedEvent]
+    durably: Bool, _ encode: (Int64) throws(JournalError) -> EncodedBatch
   ) throws(JournalError) {
     let database = self.database
-    let outcome = chain.withLock { chain in
+    let outcome = state.withLock { state in
       Result { () throws(JournalError) in
         try attempt(path) {
-          var encoded = try encode(chain.seq)
-          guard !encoded.isEmpty else { return }
-          let next = JournalWriter.link(&encoded, after: chain)
+          let last = state.chain.seq
+          var batch = try encode(last)
+          guard !batch.entries.isEmpty else { return }
+          let next = batch.link(after: state.chain)
+          let isFiling = state.places.isDue(at: last)
           try database.writeWithoutTransaction { db in
             if durably { try db.execute(sql: "PRAGMA synchronous = FULL") }
             defer { if durably { try? db.execute(sql: "PRAGMA synchronous = NORMAL") } }
             try db.inTransaction {
-              let statement = try db.cachedStatement(sql: EncodedEvent.insertion)
-              for event in encoded { try event.insert(statement) }
+              try batch.insert(try db.cachedStatement(sql: EncodedBatch.insertion))
+              try EventPlaces.fileLandmarks(batch.entries, in: db)
+              if isFiling { try state.places.file(upTo: last, in: db) }
               try db.cachedStatement(sql: ChainRecord.update)
                 .execute(arguments: [next.seq, next.hash.blob])
               return .commit
             }
           }
-          chain = next
+          if isFiling { state.places.clear(upTo: last) }
+          state.places.note(batch.entries)
+          state.chain = next
         }
       }
     }
     try outcome.get()
-  }
-
-  /// Gives each event its link. Returns the chain with them.
-  private static func link(_ events: inout [EncodedEvent], after chain: ChainRecord) -> ChainRecord
-  {
-    var chain = chain
-    var bytes: [UInt8] = []
-    for index in events.indices {
-      chain.seq = events[index].seq
-      guard chain.seq >= chain.first else { continue }
-      bytes.replaceSubrange(bytes.indices, with: chain.hash.bytes)
-      events[index].appendCanonical(to: &bytes)
-      chain.hash = EventHash(of: bytes)
-      events[index].hash = chain.hash
-    }
-    return chain
   }
 
   /// Syncs what was appended to the disk, and moves it from the write-ahead log into the database.

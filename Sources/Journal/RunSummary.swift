@@ -40,17 +40,15 @@ extension JournalReader {
     let identity = try identity()
     let started = try last(of: .runStarted)?.event(path: path)
     let checkpoint = try last(of: .checkpointSaved)?.event(path: path)
+    let finished = try last(of: .stepFinished)
     let state = try state(hasWriter: hasWriter)
     return try read { db in
       let first = try Double.fetchOne(db, sql: "SELECT time FROM event ORDER BY seq LIMIT 1")
       let last = try Row.fetchOne(
         db, sql: "SELECT \(JournalRow.columns) FROM event ORDER BY seq DESC LIMIT 1"
       ).map(JournalRow.init)
-      let steps = try Int.fetchOne(
-        db, sql: "SELECT step FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1",
-        arguments: [RunEvent.Kind.stepFinished.rawValue])
       return RunSummary(
-        identity: identity, state: state, model: started?.modelName, steps: steps ?? 0,
+        identity: identity, state: state, model: started?.modelName, steps: finished?.step ?? 0,
         checkpoint: checkpoint?.checkpointStep, events: last?.seq ?? 0, started: first,
         lastEvent: last?.time)
     }
@@ -72,19 +70,6 @@ extension JournalReader {
         code: .corrupt, message: "the journal does not say which run it is of", context: path)
     }
     return identity
-  }
-
-  /// The last event of a kind.
-  private func last(of kind: RunEvent.Kind) throws(JournalError) -> JournalRow? {
-    try read { db in
-      try Row.fetchOne(
-        db,
-        sql: """
-          SELECT \(JournalRow.columns) FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1
-          """,
-        arguments: [kind.rawValue]
-      ).map(JournalRow.init)
-    }
   }
 
   private func state(hasWriter: Bool) throws(JournalError) -> RunSummary.State {

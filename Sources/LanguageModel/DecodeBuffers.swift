@@ -7,6 +7,8 @@ import Tensor
 final class DecodeBuffers: Sendable {
   let model: LanguageModel
   private let packed: PackedModel
+  /// Made once: to make them for each position would be to allocate for each.
+  private let parameters: ParameterViews
   let capacity: Int
   let tokens: IndexBuffer
   let positions: IndexBuffer
@@ -26,6 +28,7 @@ final class DecodeBuffers: Sendable {
     let c = model.configuration
     self.model = model
     self.packed = packed
+    parameters = model.views
     capacity = n
     tokens = IndexBuffer(count: n)
     positions = IndexBuffer(count: n)
@@ -46,7 +49,6 @@ final class DecodeBuffers: Sendable {
   func forward(_ n: Int, attend: (Int, FloatView, FloatView) -> Void) {
     let c = model.configuration
     let shape = c.attention
-    let parameters = model.views
     let positions = self.positions.view.slice(0, n)
     Kernels.gatherRows(
       residual.view, parameters.embedding, tokens.view.slice(0, n), width: c.width)
@@ -83,7 +85,6 @@ final class DecodeBuffers: Sendable {
   /// Computes the logits of the first `m` selected positions.
   func head(_ m: Int) {
     let c = model.configuration
-    let parameters = model.views
     Kernels.gatherRows(
       branch.view, residual.view, selection.view.slice(0, m), width: c.width)
     Kernels.rmsNorm(

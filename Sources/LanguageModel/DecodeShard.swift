@@ -14,6 +14,10 @@ final class DecodeShard: @unchecked Sendable {
   private let sampled: IndexBuffer
   private let logProbability: FloatBuffer
   private let entropy: FloatBuffer
+  /// Per row, the log of the probability that the tokens which are not banned had together.
+  private let permitted: FloatBuffer
+  /// Kept between positions for its room.
+  private var heard: [(row: Int, token: Int32)] = []
   private var attentionScratch = FloatBuffer(count: 0)
   private var prefill: DecodeBuffers?
   private var caches: KeyValueCache?
@@ -30,6 +34,8 @@ final class DecodeShard: @unchecked Sendable {
     sampled = IndexBuffer(count: slots)
     logProbability = FloatBuffer(count: slots)
     entropy = FloatBuffer(count: slots)
+    permitted = FloatBuffer(count: slots)
+    heard.reserveCapacity(slots)
   }
 
   /// A prompt's cache and the logits after its last token.
@@ -69,10 +75,13 @@ final class DecodeShard: @unchecked Sendable {
     var freeSlots = Array((0..<min(slots, rollouts.count)).reversed())
     var live: [Live] = []
     live.reserveCapacity(slots)
+    var joining: [Live] = []
+    joining.reserveCapacity(slots)
     var next = 0
+    // Nothing is allocated for a position: what grows with it has its room beforehand.
     while next < rollouts.count || !live.isEmpty {
       // Rollouts that join take their first token from their prompt's logits.
-      var joining: [Live] = []
+      joining.removeAll(keepingCapacity: true)
       while next < rollouts.count, let slot = freeSlots.popLast() {
         let rollout = rollouts[next]
         let prompt = requests[rollout.prompt].prompt
@@ -81,11 +90,14 @@ final class DecodeShard: @unchecked Sendable {
             prompt, rolloutsLeft: sharing[rollout.prompt] ?? 0)
         }
         guard let prefix = prefixes[rollout.prompt] else { break }
-        let room = model.configuration.contextLength - prompt.count
+        let limit = min(
+          settings.maximumTokens, model.configuration.contextLength - prompt.count)
+        completions[next].tokens.reserveCapacity(limit)
+        completions[next].logProbabilities.reserveCapacity(limit)
         joining.append(
           Live(
             rollout: rollout, index: next, slot: slot, prefix: prefix.cache,
-            promptLength: prompt.count, limit: min(settings.maximumTokens, room)))
+            promptLength: prompt.count, limit: limit))
         next += 1
       }
       if !live.isEmpty {
@@ -188,12 +200,11 @@ final class DecodeShard: @unchecked Sendable {
     decode.head(live.count)
   }
 
-  /// Takes the banned tokens out of each row's logits. Returns the log of the probability that the
-  /// other tokens of each row had before; empty without a ban.
-  private func mask(_ rows: Int, _ settings: SamplingSettings) -> [Float] {
-    guard !settings.banned.isEmpty, settings.temperature > 0 else { return [] }
+  /// Takes the banned tokens out of each row's logits, and notes the log of the probability that the
+  /// other tokens had before.
+  private func mask(_ rows: Int, _ settings: SamplingSettings) {
     let width = model.configuration.vocabularySize
-    return (0..<rows).map { row in
+    for row in 0..<rows {
       let logits = decode.logits.view.slice(row * width, width)
       var largest = -Float.infinity
       for index in 0..<width { largest = max(largest, logits[index]) }
@@ -204,7 +215,7 @@ final class DecodeShard: @unchecked Sendable {
         // Far below every other token, and finite.
         logits[Int(token)] = largest - 1e4 * settings.temperature
       }
-      return log(max(1e-6, 1 - banned / all))
+      permitted.view[row] = log(max(1e-6, 1 - banned / all))
     }
   }
 
@@ -217,7 +228,8 @@ final class DecodeShard: @unchecked Sendable {
       uniform.view[row] = CounterRandom.uniform(
         key: rows[row].rollout.key, position: rows[row].length)
     }
-    let masked = mask(rows.count, settings)
+    let isMasked = !settings.banned.isEmpty && settings.temperature > 0
+    if isMasked { mask(rows.count, settings) }
     Softmax.sample(
       decode.logits.view, width: model.configuration.vocabularySize, uniform: uniform.view,
       tokens: sampled.view.slice(0, rows.count), logProbability: logProbability.view,
@@ -228,11 +240,14 @@ final class DecodeShard: @unchecked Sendable {
       rows[row].length += 1
       let index = rows[row].index
       completions[index].tokens.append(token)
-      let kept = masked.isEmpty ? 0 : masked[row]
+      let kept = isMasked ? permitted.view[row] : 0
       completions[index].logProbabilities.append(logProbability.view[row] + kept)
       completions[index].meanEntropy += entropy.view[row]
       completions[index].isFinished = settings.stopTokens.contains(token)
     }
-    listener?.send(rows.map { (row: $0.rollout.row, token: $0.last) })
+    guard let listener else { return }
+    heard.removeAll(keepingCapacity: true)
+    for row in rows { heard.append((row: row.rollout.row, token: row.last)) }
+    listener.send(heard)
   }
 }

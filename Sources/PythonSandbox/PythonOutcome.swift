@@ -22,9 +22,8 @@ public enum PythonOutcome: Hashable, Sendable {
     case time, memory, recursion, output
   }
 
-  /// What the warden replied.
-  init(reply: ArraySlice<UInt8>) {
-    var fields = reply.dropFirst()
+  /// What the warden replied: a letter and texts, which are taken from the front.
+  fileprivate init(letter: UInt8?, fields: inout ArraySlice<UInt8>) {
     func next() -> String {
       let count = Int(UInt32(littleEndianBytes: fields.prefix(4)))
       fields = fields.dropFirst(4)
@@ -32,7 +31,7 @@ public enum PythonOutcome: Hashable, Sendable {
       return String(decoding: fields.prefix(count), as: UTF8.self)
     }
     func line() -> Int? { Int(next()).flatMap { $0 > 0 ? $0 : nil } }
-    switch reply.first.map({ Character(UnicodeScalar($0)) }) {
+    switch letter.map({ Character(UnicodeScalar($0)) }) {
     case "V": self = .value(typeName: next(), text: next())
     case "O": self = .opaque(typeName: next())
     case "E": self = .raised(kind: Self.name(next()), message: next(), line: line())
@@ -52,5 +51,24 @@ public enum PythonOutcome: Hashable, Sendable {
       text.utf8.count <= 100
       && text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue || $0 == "_" }
     return isName ? text : "Exception"
+  }
+}
+
+/// What became of a program, and what it printed.
+public struct PythonResult: Hashable, Sendable {
+  public var outcome: PythonOutcome
+  /// What went to standard output, if the request was an expression; else empty.
+  public var printed = ""
+
+  /// A result of which nothing else is known.
+  init(_ outcome: PythonOutcome) { self.outcome = outcome }
+
+  /// What the warden replied.
+  init(reply: ArraySlice<UInt8>) {
+    var fields = reply.dropFirst()
+    outcome = PythonOutcome(letter: reply.first, fields: &fields)
+    guard fields.count >= 4 else { return }
+    let count = Int(UInt32(littleEndianBytes: fields.prefix(4)))
+    printed = String(decoding: fields.dropFirst(4).prefix(count), as: UTF8.self)
   }
 }

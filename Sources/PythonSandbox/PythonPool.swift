@@ -58,13 +58,20 @@ public final class PythonPool: Sendable {
   /// Runs a program under the first hash seed.
   public func run(_ request: PythonRequest) -> PythonOutcome { run([Job(request)])[0] }
 
+  /// Runs a program under the first hash seed, and tells what it printed too.
+  public func result(of request: PythonRequest) -> PythonResult { results(of: [Job(request)])[0] }
+
   /// Runs programs, those of different seeds at once, and gives their outcomes in the jobs' order.
-  public func run(_ jobs: [Job]) -> [PythonOutcome] {
+  public func run(_ jobs: [Job]) -> [PythonOutcome] { results(of: jobs).map(\.outcome) }
+
+  private func results(of jobs: [Job]) -> [PythonResult] {
     wardens.withLock { wardens in
       var shift = Shift(pool: self, wardens: wardens, jobs: jobs)
       shift.work()
       wardens = shift.wardens
-      return shift.outcomes.map { $0 ?? .unavailable("the sandbox gave no result") }
+      return shift.results.map {
+        $0 ?? PythonResult(.unavailable("the sandbox gave no result"))
+      }
     }
   }
 }
@@ -85,7 +92,7 @@ private struct Shift {
   let pool: PythonPool
   var wardens: [Warden?]
   let jobs: [PythonPool.Job]
-  var outcomes: [PythonOutcome?]
+  var results: [PythonResult?]
   private var waiting: [[Int]]
   private var running: [Running?]
   private var random = SystemRandomNumberGenerator()
@@ -94,7 +101,7 @@ private struct Shift {
     self.pool = pool
     self.wardens = wardens
     self.jobs = jobs
-    outcomes = Array(repeating: nil, count: jobs.count)
+    results = Array(repeating: nil, count: jobs.count)
     running = Array(repeating: nil, count: wardens.count)
     waiting = wardens.indices.map { seed in
       jobs.indices.filter { jobs[$0].seed == seed }.reversed()
@@ -137,7 +144,7 @@ private struct Shift {
       }
       discard(place)
     }
-    outcomes[job] = .unavailable(trouble)
+    results[job] = PythonResult(.unavailable(trouble))
   }
 
   /// The process of a place, a new one if there is none.
@@ -165,9 +172,9 @@ private struct Shift {
         fail(place, "the sandboxed process answered another request")
         return
       }
-      outcomes[current.job] =
-        current.attempt.map { .escapeAttempt($0) }
-        ?? PythonOutcome(reply: reply.dropFirst(Warden.tokenLength))
+      results[current.job] =
+        current.attempt.map { PythonResult(.escapeAttempt($0)) }
+        ?? PythonResult(reply: reply.dropFirst(Warden.tokenLength))
       running[place] = nil
     }
   }
@@ -175,8 +182,8 @@ private struct Shift {
   /// A process that failed while a program ran. The program may be why, so it is not run again.
   private mutating func fail(_ place: Int, _ message: String) {
     if let current = running[place] {
-      outcomes[current.job] =
-        current.attempt.map { .escapeAttempt($0) } ?? .unavailable(message)
+      results[current.job] = PythonResult(
+        current.attempt.map { .escapeAttempt($0) } ?? .unavailable(message))
     }
     running[place] = nil
     discard(place)

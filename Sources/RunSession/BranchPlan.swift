@@ -19,7 +19,7 @@ public struct BranchPlan: Sendable {
   /// Verdicts on tasks and flags.
   public let verdicts: Int
   public let revisions: Int
-  /// How long they took, in seconds.
+  /// How long the steps took, in seconds.
   public let seconds: Double
   /// What the branch takes on disk to begin with, in bytes.
   public let size: Int
@@ -28,16 +28,21 @@ public struct BranchPlan: Sendable {
   private let hash: String?
 
   /// Plans a branch. Throws when the checkpoint is not there or not what was saved.
-  public init(of source: RunDirectory, fromCheckpoint step: Int) throws {
+  ///
+  /// - Parameter wanted: The step whose end the checkpoint holds; nil for the newest checkpoint.
+  public init(of source: RunDirectory, fromCheckpoint wanted: Int?) throws {
     let history = try RunHistory(source)
     let checkpoints = try history.checkpoints()
-    guard let (seq, saved) = checkpoints.first(where: { $0.saved.checkpoint == step }) else {
-      let kept = Set(RunCheckpoint.all(in: source).map(\.step))
-      let steps = checkpoints.map(\.saved.checkpoint).filter(kept.contains)
+    let kept = Set(RunCheckpoint.all(in: source).map(\.step))
+    let choices = checkpoints.map(\.saved.checkpoint).filter(kept.contains)
+    guard let step = wanted ?? choices.last,
+      let (seq, saved) = checkpoints.first(where: { $0.saved.checkpoint == step })
+    else {
+      let which = wanted.map { " of step \($0)" } ?? ""
       throw RunSessionError(
         code: .checkpoint,
-        message: "the run has no checkpoint of step \(step); there are "
-          + (steps.isEmpty ? "none" : steps.map(String.init).joined(separator: ", ")),
+        message: "the run has no checkpoint\(which); there are "
+          + (choices.isEmpty ? "none" : choices.map(String.init).joined(separator: ", ")),
         context: source.path)
     }
     let checkpoint = RunCheckpoint(directory: source, step: step)
@@ -61,15 +66,29 @@ public struct BranchPlan: Sendable {
     tasks = try count(.taskAdmitted)
     verdicts = try count(.taskReviewed, .flagReviewed)
     revisions = try count(.constraintsApplied)
-    let times = try [seq, reader.lastSeq()].map {
-      try reader.events(from: $0, limit: 1).first?.time
-    }
-    seconds = max(0, (times[1] ?? 0) - (times[0] ?? 0))
+    seconds = try Self.work(in: reader, after: seq)
     size = (saved.files ?? []).reduce(0) { size, file in
       let path = checkpoint.path + "/" + file.name
       let found = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
       return size + (found ?? 0)
     }
+  }
+
+  /// Seconds that steps took, without what was between them: a pause, or a night until the run was
+  /// resumed.
+  private static func work(in reader: JournalReader, after seq: Int64) throws -> Double {
+    var events = try reader.events(of: .stepStarted, after: seq)
+    events += try reader.events(of: .stepFinished, after: seq)
+    var (seconds, began) = (0.0, Double?.none)
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
+      if event.kind == .stepStarted {
+        began = event.time
+      } else if let start = began {
+        seconds += max(0, event.time - start)
+        began = nil
+      }
+    }
+    return seconds
   }
 
   /// Makes the branch in a directory that was just created. It begins at the checkpoint when it is

@@ -22,10 +22,22 @@ final class DecisionSignal: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Waits until the condition holds or the end has come.
-  func wait(until isDone: () -> Bool) {
+  /// Waits until the condition holds, the end has come or the time is up, which may change while it
+  /// waits.
+  ///
+  /// - Parameter deadline: when the time is up; nil for never. It is asked anew after each decision.
+  /// - Returns: whether the time was up first.
+  func wait(until isDone: () -> Bool, deadline: () -> Date?) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    while !hasEnded, !isDone() { condition.wait() }
+    while !hasEnded, !isDone() {
+      if let date = deadline() {
+        if date <= Date() { return true }
+        _ = condition.wait(until: date)
+      } else {
+        condition.wait()
+      }
+    }
+    return false
   }
 }

@@ -77,7 +77,11 @@ final class EngineLoop {
   ) -> (reason: RunStopped.Reason, steps: Int, message: String?) {
     do {
       if !engine.state.isSeeded {
-        engine.seedBuffers(constraints: desk.revision)
+        if let seeds = start.seeds {
+          engine.admitSeeds(seeds)
+        } else {
+          engine.seedBuffers(constraints: desk.revision)
+        }
         try checkExecutor()
         evaluate()
         try save()
@@ -140,7 +144,12 @@ final class EngineLoop {
     let evaluator = Evaluator(
       tokenizer: tokenizer, dialect: start.words.dialect, settings: start.configuration.settings,
       executor: start.executor)
-    recorder.record(.evaluationFinished(evaluator.evaluate(start.heldOut, with: sampler)))
+    var evaluation = evaluator.evaluate(start.heldOut, with: sampler)
+    let probe = ConductProbe(
+      words: start.words, settings: start.configuration.settings, executor: start.executor,
+      heldOut: start.heldOut)
+    evaluation.conduct = probe.run(with: sampler)
+    recorder.record(.evaluationFinished(evaluation))
   }
 
   private func save() throws(RunSessionError) {

@@ -17,7 +17,11 @@ public enum ExecutorChoice: String, CaseIterable, Codable, Hashable, Sendable {
     case .embedded: return nil
     case .cpython:
       do throws(SandboxError) {
-        return try PythonExecutor.start(tracer: Interpreter(budget: settings.budget))
+        let seconds = settings.executorSeconds
+        return try PythonExecutor.start(
+          // Real time has room for a busy machine.
+          limits: PythonLimits(processorSeconds: seconds, seconds: Double(seconds) * 10),
+          tracer: Interpreter(budget: settings.budget))
       } catch {
         throw RunSessionError(
           code: .executor, message: error.description, context: "executor cpython")

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import MiniPython
 import Oversight
 import SelfPlay
@@ -29,6 +30,12 @@ extension ReviewDesk {
       return refuse(
         verdict.rawValue, "\(name) left the decision about \(task) to another reviewer", by: name)
     }
+    if let told = remember({ $0.foretold[task] }), verdict.isFinal, !Self.ownNames.contains(name) {
+      return refuse(
+        verdict.rawValue,
+        "the first verdict wins: \(told.by) \(told.verdict.word) \(task) in a step that is being "
+          + "repeated", by: name)
+    }
     let isVeto = verdict == .veto
     // What must not run is never scored in quarantine.
     let inForce = saved.conduct.treatment.treatment
@@ -39,6 +46,11 @@ extension ReviewDesk {
       note: note.flatMap { $0.isEmpty ? nil : String($0.prefix(2_000)) })
     guard isDurable(.taskReviewed(event)) else { return }
     change { $0.apply(event) }
+    remember { memory in
+      memory.heldSince[task] = nil
+      memory.foretold[task] = nil
+      if let note = event.note { memory.notes = memory.notes.suffix(500) + [note] }
+    }
   }
 
   /// Decides about several tasks, if the operator knows how many there are.
@@ -57,7 +69,7 @@ extension ReviewDesk {
   }
 
   /// Takes a verdict back, unless the engine has it.
-  func undo(_ task: TaskID, by name: String) {
+  func undo(_ task: TaskID, atStep step: Int, by name: String) {
     guard let undone = savedState.conduct.undispatched.first(where: { $0.task == task }) else {
       return refuse("undo", "no verdict on \(task) is left that did not take effect", by: name)
     }
@@ -65,7 +77,8 @@ extension ReviewDesk {
       isDurable(
         .verdictUndone(VerdictUndone(task: task, verdict: undone.verdict, by: name)))
     else { return }
-    change { $0.undo(task) }
+    change { $0.undo(task, atStep: step) }
+    remember { $0.heldSince[task] = Date() }
   }
 
   /// Puts the operator's task in a held one's place.
@@ -121,6 +134,25 @@ extension ReviewDesk {
         dependent, verdict: .veto, reason: .other, note: "came of the purged task \(task)", by: name
       )
     }
+  }
+
+  /// Raises a flag on what the operator saw and no rule did.
+  func raise(_ flag: Flag, by name: String) {
+    guard flag.detail.contains(where: { !$0.isWhitespace }) else {
+      return refuse("flag", "say in a few words what was seen", by: name)
+    }
+    guard flag.start >= 0, flag.start <= flag.end, flag.end <= flag.text.unicodeScalars.count else {
+      return refuse("flag", "the place that was marked is not in the text", by: name)
+    }
+    var raised = flag
+    raised.id = nextFlag()
+    raised.rule = Flag.byHand
+    raised.detail = String(flag.detail.prefix(2_000))
+    raised.by = name
+    raised.quality = nil
+    raised.repeats = nil
+    remember { [raised] in $0.note(raised) }
+    record(.flagRaised(raised))
   }
 
   /// Records what the operator says of a flag. The last word counts.

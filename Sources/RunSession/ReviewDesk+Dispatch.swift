@@ -7,13 +7,14 @@ extension ReviewDesk {
     guard !Self.ownNames.contains(name) else {
       return refuse("command", "no operator can be called '\(name)': the run is", by: name)
     }
+    remember { _ = $0.operators.insert(name) }
     switch command.action {
     case .pause, .resume, .step, .stop: break
     case .review(let task, let verdict, let reason, let note):
       review(task, verdict: verdict, reason: reason, note: note, by: name)
     case .reviewAll(let tasks, let verdict, let reason, let note, let count):
       reviewAll(tasks, verdict: verdict, reason: reason, note: note, count: count, by: name)
-    case .undo(let task): undo(task, by: name)
+    case .undo(let task): undo(task, atStep: step, by: name)
     case .edit(let task, let content, let note): edit(task, content: content, note: note, by: name)
     case .purgeDependents(let task, let count): purgeDependents(of: task, count: count, by: name)
     case .constrain(let task, let draft, let reason):
@@ -30,6 +31,7 @@ extension ReviewDesk {
     case .previewConstraints(let draft): preview(draft, by: name)
     case .revertConstraints(let revision): revert(to: revision, by: name)
     case .reviewFlag(let flag, let verdict): reviewFlag(flag, verdict: verdict, by: name)
+    case .raiseFlag(let flag): raise(flag, by: name)
     }
   }
 }

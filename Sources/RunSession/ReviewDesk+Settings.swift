@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Oversight
 import SelfPlay
 
@@ -45,7 +46,8 @@ extension ReviewDesk {
     guard mode != saved.conduct.mode else { return }
     guard mode.timeout?.isValid ?? true else {
       return refuse(
-        "review mode", "a time-out approves or vetoes after 1 to 1000000 steps", by: name)
+        "review mode",
+        "a time-out approves or vetoes after 1 to 1000000 steps or 1 to 604800 seconds", by: name)
     }
     let event = ReviewPolicyChanged(policy: saved.policy, by: name, mode: mode)
     guard isDurable(.reviewPolicyChanged(event)) else { return }
@@ -91,11 +93,28 @@ extension ReviewDesk {
       }
     }
     guard let timeout = saved.conduct.mode.timeout else { return }
-    for entry in saved.quarantine.entries where step - entry.step > timeout.steps {
-      review(
-        entry.task, verdict: timeout.verdict, reason: .other,
-        note: "nobody decided within \(timeout.steps) steps", by: Self.timeOut)
+    let since = remember { $0.heldSince }
+    let now = Date()
+    for entry in saved.quarantine.entries {
+      if let seconds = timeout.seconds {
+        // Of a task that another process held, the wait begins anew.
+        guard let began = since[entry.task] else {
+          remember { $0.heldSince[entry.task] = now }
+          continue
+        }
+        if now.timeIntervalSince(began) >= seconds { timeOut(entry.task, timeout, by: Self.clock) }
+      } else if step - entry.step > timeout.steps {
+        timeOut(entry.task, timeout, by: Self.timeOut)
+      }
     }
+  }
+
+  /// Decides about a task that nobody decided about in time.
+  func timeOut(_ task: TaskID, _ timeout: ReviewTimeout, by name: String) {
+    guard savedState.quarantine.entry(of: task) != nil else { return }
+    review(
+      task, verdict: timeout.verdict, reason: .other,
+      note: "nobody decided within \(timeout.time)", by: name)
   }
 
   /// Checks an edit; a valid one becomes a revision that is in force from the next step on.
@@ -129,8 +148,7 @@ extension ReviewDesk {
     let start = clock.now
     var preview = ConstraintPreview.preview(
       constraints, inForce: savedState.newest.constraints, proposals: past)
-    let taken = clock.now - start
-    preview.milliseconds = Double(taken.components.attoseconds) / 1e15
+    preview.milliseconds = (clock.now - start) / .milliseconds(1)
     show(.constraintsPreviewed(preview))
   }
 
@@ -176,14 +194,37 @@ extension ReviewDesk {
 
   /// Takes in what the engine tells, for previews and the drift meter.
   func note(_ body: RunEvent.Body) {
-    if case .taskScored(let scored) = body {
-      remember { $0.score(scored.task, solveRate: scored.solveRate) }
+    switch body {
+    case .taskScored(let scored): remember { $0.score(scored.task, solveRate: scored.solveRate) }
+    case .verificationFinished(let verification):
+      for task in verification.disagreements { flagDisagreement(on: task) }
+    default: break
     }
   }
 
+  /// Flags a task that came out otherwise when it was run or graded again by other means.
+  private func flagDisagreement(on task: TaskID) {
+    let past = remember { memory in memory.past.last { $0.task == task } }
+    guard let past, let rollout = past.rollout else { return }
+    let flag = Flag(
+      id: nextFlag(), rule: MonitorPanel.verifierDisagreement, severity: .high, task: task,
+      rollout: rollout, type: past.type, role: .proposer, field: .program,
+      text: past.content.program, start: 0, end: 0,
+      detail: "run or graded again by other means, the task comes out otherwise")
+    remember { $0.note(flag) }
+    record(.flagRaised(flag))
+  }
+
   private func parse(_ draft: ConstraintDraft, by name: String) -> Constraints? {
-    do {
-      return try ConstraintParser.parse(draft, editing: savedState.newest.constraints)
+    do throws(ConstraintError) {
+      let constraints = try ConstraintParser.parse(draft, editing: savedState.newest.constraints)
+      if let fault = fault(of: constraints.promptClauses) {
+        let isText = draft[.promptClauses] == nil
+        throw ConstraintError(
+          field: isText ? .text : .promptClauses,
+          message: isText ? "constraints: prompt-clauses: \(fault)" : fault)
+      }
+      return constraints
     } catch {
       record(
         .constraintsRefused(
@@ -191,6 +232,32 @@ extension ReviewDesk {
       return nil
     }
   }
+
+  /// Why clauses cannot be added to this run's prompts, or nil.
+  private func fault(of clauses: [String]) -> String? {
+    guard !clauses.isEmpty else { return nil }
+    guard dialect.takesClauses else { return Self.noClauses }
+    if let mark = clauses.compactMap({ dialect.mark(in: $0) }).first {
+      return "`\(mark)` speaks with the prompt's own voice"
+    }
+    let (names, notes) = remember { ($0.operators, $0.notes) }
+    if PromptClause.name(in: clauses, among: names) != nil {
+      return "a clause names an operator: a policy must not read who oversees it"
+    }
+    let rules = MonitorPanel.ruleNames.union(options.rules.map(\.name))
+    if let rule = PromptClause.name(in: clauses, among: rules) {
+      return "a clause names the rule \(rule): a policy must not read what is looked for"
+    }
+    if PromptClause.name(in: clauses, among: notes) != nil {
+      return "a clause repeats what was written beside a verdict"
+    }
+    return nil
+  }
+
+  /// Why a model that is not asked in sentences takes no clauses.
+  static let noClauses =
+    "this model is asked in tags and not in sentences, so a clause could not act on it; ban or "
+    + "require constructs, names or calls instead"
 
   private func put(_ constraints: Constraints, by name: String) {
     let newest = savedState.newest

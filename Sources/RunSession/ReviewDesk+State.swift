@@ -1,12 +1,16 @@
 import Core
+import Foundation
 import MiniPython
 import Oversight
 import SelfPlay
 
 extension ReviewDesk {
   /// In whose names the run itself decides.
-  static let (placebo, timeOut, expiry) = ("placebo", "time-out", "expiry")
-  static let ownNames: Set<String> = [placebo, timeOut, expiry]
+  static let (placebo, timeOut, expiry, clock) = ("placebo", "time-out", "expiry", "clock")
+  static let ownNames: Set<String> = [placebo, timeOut, expiry, clock]
+  /// Those whose decisions follow from the steps alone, so that they come again when steps are
+  /// repeated. What the clock on the wall decided holds as an operator's verdict does.
+  static let repeatingNames: Set<String> = [placebo, timeOut, expiry]
 
   /// What is saved in a checkpoint.
   struct State: Codable, Equatable, Sendable {
@@ -83,7 +87,9 @@ extension ReviewDesk {
     var gauges: SafetyGauges {
       SafetyGauges(
         placeboTwinRatio: twins.ratio, overtCovertGap: audit.overtCovertGap, missed: audit.missed,
-        audited: audit.reviewed, readerAgreement: readers.agreement)
+        audited: audit.reviewed, readerAgreement: readers.agreement,
+        concealment: audit.concealment(),
+        concealmentUnderTeach: audit.concealment(underTeach: true))
     }
   }
 
@@ -99,6 +105,13 @@ extension ReviewDesk {
     var returning: [(flag: Flag, verdict: FlagVerdict)] = []
     /// The newest gauges that were told.
     var told: SafetyGauges?
+    /// When this process held each task that waits, for time-outs in seconds.
+    var heldSince: [TaskID: Date] = [:]
+    /// What the run decided by itself in steps that are repeated, until it does so again.
+    var foretold: [TaskID: TaskReviewed] = [:]
+    /// Who gave commands, and what they wrote beside verdicts: none of it may get into a prompt.
+    var operators: Set<String> = []
+    var notes: [String] = []
 
     private static let mostFlags = 2_000
 
@@ -108,9 +121,23 @@ extension ReviewDesk {
     }
 
     mutating func note(_ task: AdmittedTask, isHeld: Bool) {
-      past.append(
+      note(
         PastProposal(
-          task: task.id, content: task.content, structure: task.structure, isHeld: isHeld))
+          task: task.id, content: task.content, structure: task.structure, isHeld: isHeld,
+          rollout: task.rollout))
+    }
+
+    /// What constraints keep out may be let in by other ones.
+    mutating func note(rejected proposal: InspectedProposal) {
+      let program = try? Program(parsing: proposal.content.program)
+      note(
+        PastProposal(
+          task: proposal.task, content: proposal.content, program: program,
+          structure: program?.canonicalForm ?? ""))
+    }
+
+    private mutating func note(_ proposal: PastProposal) {
+      past.append(proposal)
       // Let it grow a little beyond what is used, so that dropping the oldest is rare.
       if past.count > ConstraintPreview.reach * 3 / 2 {
         past.removeFirst(past.count - ConstraintPreview.reach)
@@ -136,7 +163,10 @@ extension ReviewDesk.State {
     // Every stream draws for every task, so that no later decision depends on this one.
     let decision = gate.decide(hasFlags: isFlagged, rules: Set(hits.map(\.rule)))
     let placebo = conduct.twins.decide(task.content, share: options.placeboShare)
-    if conduct.audit.draws(task.id, isFlagged: isFlagged, share: options.auditShare) {
+    let isTaught = conduct.treatment.treatment == .teach
+    if conduct.audit.draws(
+      task.id, isFlagged: isFlagged, share: options.auditShare, isTaught: isTaught)
+    {
       events.append(
         .auditDrawn(
           AuditDrawn(
@@ -209,10 +239,15 @@ extension ReviewDesk.State {
   }
 
   /// Takes a verdict back that has not reached the engine.
-  mutating func undo(_ task: TaskID) {
+  ///
+  /// - Parameter step: the step at hand: a time-out counts from there again.
+  mutating func undo(_ task: TaskID, atStep step: Int) {
     guard let index = conduct.undispatched.firstIndex(where: { $0.task == task }) else { return }
     let undone = conduct.undispatched.remove(at: index)
-    if let entry = undone.entry { quarantine.restore(entry) }
+    if var entry = undone.entry {
+      entry.step = max(entry.step, step)
+      quarantine.restore(entry)
+    }
     switch undone.verdict {
     case .approve: approved.removeAll { $0.id == task }
     case .veto:
@@ -229,8 +264,9 @@ extension ReviewDesk.State {
   mutating func replay(_ event: RunEvent) {
     switch event.body {
     // What the run decides by itself it decides again when the steps are repeated.
-    case .taskReviewed(let review) where !ReviewDesk.ownNames.contains(review.by): apply(review)
-    case .verdictUndone(let undone): undo(undone.task)
+    case .taskReviewed(let review) where !ReviewDesk.repeatingNames.contains(review.by):
+      apply(review)
+    case .verdictUndone(let undone): undo(undone.task, atStep: event.step)
     case .taskEdited(let edit): approved.append(edit.task(atStep: event.step, revision: revision))
     case .constraintsApplied(let applied): put(applied.revision)
     case .reviewPolicyChanged(let change):

@@ -15,6 +15,8 @@ final class ReviewDesk: Overseer, Sendable {
   let validator: Validator
   /// Pairs of an induction task.
   let pairs: Int
+  /// How tasks are put to the model.
+  let dialect: any PromptDialect
   private let state: Mutex<State>
   private let memory = Mutex(Memory())
   private let recorder: EventRecorder
@@ -25,11 +27,13 @@ final class ReviewDesk: Overseer, Sendable {
   /// - Parameters:
   ///   - executor: what runs programs instead of the embedded interpreter, or nil.
   ///   - past: the newest proposals of the run, for previews.
+  ///   - foretold: what the run decided by itself in steps that are to be repeated.
   ///   - decisions: wakes the engine where it waits for verdicts.
   ///   - pause: asks for a pause in the name of what asks for it.
   init(
     state: State, configuration: RunConfiguration, executor: (any TaskExecutor)? = nil,
-    largestInteger: Int?, past: [PastProposal] = [], recorder: EventRecorder,
+    words: PolicyWords, past: [PastProposal] = [], foretold: [TaskID: TaskReviewed] = [:],
+    recorder: EventRecorder,
     decisions: DecisionSignal,
     pause: @escaping @Sendable (String) -> Void
   ) {
@@ -38,13 +42,17 @@ final class ReviewDesk: Overseer, Sendable {
     self.state = Mutex(state)
     self.recorder = recorder
     self.pause = pause
+    dialect = words.dialect
     validator = Validator(
-      settings: configuration.settings, executor: executor, largestInteger: largestInteger)
+      settings: configuration.settings, executor: executor, largestInteger: words.largestInteger)
     pairs = configuration.settings.pairs
     panel = MonitorPanel.standard(
       chainFormat: ChainFormat(arrow: ChainOfThought.arrow, attempt: ChainOfThought.attempt),
       rules: options.rules)
-    memory.withLock { $0.past = past }
+    memory.withLock { memory in
+      memory.past = past
+      memory.foretold = foretold
+    }
   }
 
   /// A copy of the state, for a checkpoint.
@@ -146,7 +154,10 @@ final class ReviewDesk: Overseer, Sendable {
     let (decision, events) = state.withLock { state in
       state.decide(task, isFlagged: isFlagged, hits: hits, options: options)
     }
-    remember { $0.note(task, isHeld: decision.isHeld) }
+    remember { memory in
+      memory.note(task, isHeld: decision.isHeld)
+      if decision.isHeld { memory.heldSince[task.id] = Date() }
+    }
     if let program = try? Program(parsing: task.content.program) {
       state.withLock {
         $0.conduct.drift.take(constructs: ConstraintChecker.constructs(of: program))
@@ -159,8 +170,17 @@ final class ReviewDesk: Overseer, Sendable {
   func awaitVerdicts(on tasks: [TaskID]) -> Set<TaskID> {
     guard state.withLock({ $0.conduct.mode.isStrict }) else { return [] }
     let held = Set(tasks)
-    decided.wait {
-      state.withLock { state in !state.quarantine.entries.contains { held.contains($0.task) } }
+    let began = Date()
+    let isTimeUp = decided.wait {
+      state.withLock { state in
+        !state.conduct.mode.isStrict
+          || !state.quarantine.entries.contains { held.contains($0.task) }
+      }
+    } deadline: {
+      state.withLock { $0.conduct.mode.timeout?.seconds }.map(began.addingTimeInterval)
+    }
+    if isTimeUp, let timeout = savedState.conduct.mode.timeout {
+      for task in tasks { timeOut(task, timeout, by: Self.clock) }
     }
     return state.withLock { state in
       // They go on in this step, not in the next one.
@@ -177,6 +197,7 @@ final class ReviewDesk: Overseer, Sendable {
         content: proposal.content, chain: proposal.chain, rejection: proposal.rejection?.reason,
         error: proposal.rejection?.error, constraints: revision.constraints,
         structuralDuplicate: proposal.structuralDuplicate))
+    if proposal.rejection?.reason == .constraint { remember { $0.note(rejected: proposal) } }
     let hits = panel.hits(in: subject)
     for hit in hits {
       raise(

@@ -8,9 +8,12 @@ public struct RunHistory {
   /// The kinds of which every event is told: those that charts and lists are made of.
   private static let kinds: [RunEvent.Kind] = [
     .runStarted, .stepFinished, .evaluationFinished, .constraintsApplied, .reviewPolicyChanged,
-    .checkpointSaved, .flagRaised, .flagReviewed, .taskReviewed, .verdictUndone, .treatmentChanged,
+    .checkpointSaved, .flagReviewed, .taskReviewed, .verdictUndone, .treatmentChanged,
     .rewardFixed, .auditDrawn, .auditReviewed, .safetyGauges,
   ]
+  /// How many of the newest flags are told, beside those that were reviewed: more than a screen
+  /// keeps.
+  private static let flagLimit = 6_000
   /// How many of the newest events of any kind are told.
   private static let tail: Int64 = 3_000
   /// Among how many of the newest events proposals are looked for.
@@ -76,6 +79,13 @@ public struct RunHistory {
         contents[proposed.rollout] = TaskContent(
           type: proposed.type, program: proposed.program, input: proposed.input,
           pairs: proposed.pairs, message: proposed.message)
+      case .taskRejected(let rejected) where rejected.reason == .constraint:
+        guard let content = contents[rejected.rollout] else { continue }
+        let program = try? Program(parsing: content.program)
+        order.append(rejected.rollout)
+        proposals[rejected.rollout] = PastProposal(
+          task: rejected.task, content: content, program: program,
+          structure: program?.canonicalForm ?? "")
       case .taskValidated(let valid):
         guard var content = contents[valid.rollout] else { continue }
         content.output = valid.output
@@ -102,9 +112,13 @@ public struct RunHistory {
     func add(_ more: [RunEvent]) {
       for event in more where event.seq <= end { events[event.seq] = event }
     }
-    for kind in Self.kinds { add(try reader.events(of: kind)) }
+    for kind in Self.kinds { add(try reader.events(of: kind, upTo: end)) }
+    let reviewed = events.values.compactMap { event in
+      if case .flagReviewed(let review) = event.body { review.flag } else { nil }
+    }
+    add(try reader.flags(newest: Self.flagLimit, and: Set(reviewed), upTo: end))
     var waiting: Set<TaskID> = []
-    for event in try reader.events(of: .taskHeld) where event.seq <= end {
+    for event in try reader.events(of: .taskHeld, upTo: end) {
       if case .taskHeld(let held) = event.body { waiting.insert(held.task) }
     }
     for event in events.values {
@@ -115,7 +129,7 @@ public struct RunHistory {
     for event in events.values {
       if case .verdictUndone(let undone) = event.body { waiting.insert(undone.task) }
     }
-    for task in waiting { add(try reader.events(about: task)) }
+    add(try reader.events(about: waiting))
     let last = min(end, try reader.lastSeq())
     add(try reader.events(from: max(1, last - Self.tail), limit: Int(Self.tail) + 1))
     return events.values.sorted { $0.seq < $1.seq }

@@ -22,6 +22,8 @@ public final class RunSession: Sendable {
     public var seconds: Double
     /// Why it failed, if it did.
     public var message: String?
+    /// Where the run is: another place than where it was started, once it was rolled back.
+    public var directory: RunDirectory
   }
 
   /// The run's name.
@@ -55,7 +57,8 @@ public final class RunSession: Sendable {
       })
     desk = ReviewDesk(
       state: start.oversight, configuration: start.configuration, executor: start.executor,
-      largestInteger: start.words.largestInteger, past: start.past, recorder: recorder,
+      words: start.words, past: start.past, foretold: start.foretold,
+      recorder: recorder,
       decisions: decisions,
       pause: { [control, recorder] name in
         control.pause(by: name) { recorder.record(.runPausing(OperatorAct(by: name))) }
@@ -85,8 +88,12 @@ public final class RunSession: Sendable {
     ended.wait()
     return outcome.withLock { $0 }
       ?? Outcome(
-        reason: .failed, steps: 0, stepsDone: 0, seconds: 0, message: "the engine did not start")
+        reason: .failed, steps: 0, stepsDone: 0, seconds: 0, message: "the engine did not start",
+        directory: directory)
   }
+
+  /// Whether `wait` would return at once.
+  public var hasEnded: Bool { outcome.withLock { $0 != nil } }
 
   private func stop() {
     control.stop()
@@ -152,7 +159,7 @@ public final class RunSession: Sendable {
       $0 = Outcome(
         reason: end.reason, steps: end.steps, stepsDone: end.steps - start.completedSteps,
         seconds: EventRecorder.now - began,
-        message: end.message)
+        message: end.message, directory: directory)
     }
     ended.release()
   }

@@ -21,6 +21,8 @@ public struct RunStart: Sendable {
   /// How tasks are put to the model.
   var words: PolicyWords
   let heldOut: [TaskContent]
+  /// What the buffers begin with; nil where the policy is asked for it.
+  let seeds: [AdmittedTask]?
   let checkpoint: RunCheckpoint?
   let selfPlay: SelfPlayState?
   let oversight: ReviewDesk.State
@@ -29,6 +31,8 @@ public struct RunStart: Sendable {
   let signals: SignalPanel
   /// The newest proposals, for previews of constraints.
   let past: [PastProposal]
+  /// What the run decided by itself in steps that are to be repeated.
+  var foretold: [TaskID: TaskReviewed] = [:]
   let firstEvent: RunEvent.Body
   /// Troubles met before the run began.
   let alarms: [AlarmRaised]
@@ -44,6 +48,10 @@ public struct RunStart: Sendable {
     let policy = try PolicyModel.load(
       path: configuration.model, settings: configuration.settings)
     let model = policy.model
+    if !configuration.constraints.promptClauses.isEmpty, !policy.words.dialect.takesClauses {
+      throw RunSessionError(
+        code: .configuration, message: ReviewDesk.noClauses, context: "prompt-clauses")
+    }
     let heldOut = try NanoModel.heldOutTasks()
     let executor = try (configuration.executor ?? .embedded).start(for: configuration.settings)
     try configuration.write(in: directory)
@@ -64,7 +72,7 @@ public struct RunStart: Sendable {
     return RunStart(
       directory: directory, configuration: configuration, threads: threads, history: [],
       resumption: nil, writer: writer, model: model, words: policy.words, heldOut: heldOut,
-      checkpoint: nil,
+      seeds: try seeds(configuration), checkpoint: nil,
       selfPlay: nil,
       oversight: oversight,
       savedOversight: oversight,
@@ -99,8 +107,15 @@ public struct RunStart: Sendable {
     let executor = try (configuration.executor ?? .embedded).start(for: configuration.settings)
     let saved = state?.oversight ?? ReviewDesk.State(configuration: configuration)
     var oversight = saved
+    var foretold: [TaskID: TaskReviewed] = [:]
     for event in try history.acts(afterCheckpoint: state == nil ? nil : step) {
       oversight.replay(event)
+      switch event.body {
+      case .taskReviewed(let review) where ReviewDesk.repeatingNames.contains(review.by):
+        foretold[review.task] = review
+      case .verdictUndone(let undone): foretold[undone.task] = nil
+      default: break
+      }
     }
     let journaled = try directory.summary().steps
     let writer = try JournalWriter(resuming: directory.journalPath)
@@ -110,16 +125,26 @@ public struct RunStart: Sendable {
       constraints: oversight.pending ?? oversight.revision, policy: oversight.policy)
     return RunStart(
       directory: directory, configuration: configuration, threads: threads,
-      history: try history.eventsForDashboard(),
+      history: try RunHistory.eventsWithAncestors(of: directory),
       resumption: try choice.account(journaledSteps: journaled, history: history),
       writer: writer, model: model, words: policy.words, heldOut: heldOut,
-      checkpoint: choice.whole?.checkpoint,
+      seeds: try seeds(configuration), checkpoint: choice.whole?.checkpoint,
       selfPlay: state?.selfPlay,
       oversight: oversight, savedOversight: saved,
       signals: state?.signals
         ?? SignalPanel(settings: configuration.oversightOptions.signals ?? SignalSettings()),
-      past: try history.pastProposals(),
+      past: try history.pastProposals(), foretold: foretold,
       firstEvent: .runResumed(event), alarms: choice.alarms, executor: executor)
+  }
+
+  /// The shipped seeds, for a run that would sample the like of them.
+  private static func seeds(_ configuration: RunConfiguration) throws -> [AdmittedTask]? {
+    let settings = configuration.settings
+    guard settings.shippedSeeds, settings.seedsAsShipped, configuration.model == nil,
+      configuration.executor ?? .embedded == .embedded,
+      configuration.constraints == RunConfiguration(seed: 0, settings: settings).constraints
+    else { return nil }
+    return try NanoModel.seeds()
   }
 
   /// The weights of a run's newest checkpoint.

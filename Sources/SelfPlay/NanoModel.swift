@@ -14,12 +14,27 @@ public enum NanoModel {
   public static func heldOutTasks(
     _ set: HeldOutSet = .harder
   ) throws(CheckpointError) -> [TaskContent] {
-    let path = try resource(set.fileName)
+    try decoded(set.fileName)
+  }
+
+  /// The tasks that a run of the shipped model begins with: what
+  /// ``SelfPlayEngine/seedBuffers(constraints:)`` made of it once, with the default settings.
+  public static func seeds() throws(CheckpointError) -> [AdmittedTask] {
+    try decoded(seedsFileName)
+  }
+
+  /// The name of the file that holds the seeds.
+  public static let seedsFileName = "seeds.json"
+
+  private static func decoded<Content: Decodable>(
+    _ name: String
+  ) throws(CheckpointError) -> Content {
+    let path = try resource(name)
     do {
       return try JSONDecoder().decode(
-        [TaskContent].self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        Content.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw CheckpointError(.malformed, file: path, "the held-out tasks cannot be read: \(error)")
+      throw CheckpointError(.malformed, file: path, "the tasks cannot be read: \(error)")
     }
   }
 

@@ -47,7 +47,16 @@ public struct PolicyModel: Sendable {
     return PolicyModel(
       model: loaded.model,
       words: PolicyWords(
-        tokenizer: tokenizer, dialect: ChatDialect(template: loaded.chatTemplate, marks: marks),
+        tokenizer: tokenizer,
+        dialect: ChatDialect(
+          template: loaded.chatTemplate, marks: marks, stopTokens: Self.fences(of: tokenizer)),
         largestInteger: nil))
+  }
+
+  /// The tokens whose text holds a fence.
+  private static func fences(of tokenizer: any Tokenizer) -> [Int32] {
+    (0..<Int32(tokenizer.vocabularySize)).filter {
+      tokenizer.decode([$0]).contains(PythonBlock.fence)
+    }
   }
 }

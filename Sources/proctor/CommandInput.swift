@@ -12,12 +12,8 @@ final class CommandInput: @unchecked Sendable {
   /// Whether the run has said that it began: until then the console knows only its past.
   private var hasBegun = false
   private let printer: LinePrinter
-  private let operatorName: String
 
-  init(printer: LinePrinter, operatorName: String) {
-    self.printer = printer
-    self.operatorName = operatorName
-  }
+  init(printer: LinePrinter) { self.printer = printer }
 
   /// Takes in what the run did before, so that commands can be answered.
   func remember(_ history: [RunEvent]) {
@@ -26,17 +22,8 @@ final class CommandInput: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Takes in what the run does.
-  func take(_ events: [RunEvent]) {
-    condition.lock()
-    hasBegun = true
-    console.take(events, at: ProcessInfo.processInfo.systemUptime)
-    condition.broadcast()
-    condition.unlock()
-  }
-
   /// Begins to read, on a thread of its own, until the input ends.
-  func start(_ session: RunSession) {
+  func start(_ launch: RunLaunch) {
     if isatty(STDIN_FILENO) != 0 { printer.say(["type 'help' for the commands"]) }
     let thread = Thread { [self] in
       condition.lock()
@@ -46,23 +33,26 @@ final class CommandInput: @unchecked Sendable {
       while let line = readLine() {
         if line.allSatisfy({ $0 == " " }) { continue }
         hasCommands = true
-        obey(line, session)
+        obey(line, launch)
       }
       // A run that was paused by a script which has ended would wait for ever.
-      if hasCommands { resume(session) }
+      if hasCommands { resume(launch) }
     }
     thread.name = "commands"
     thread.start()
   }
 
-  private func obey(_ line: String, _ session: RunSession) {
+  private func obey(_ line: String, _ launch: RunLaunch) {
     condition.lock()
     let answer = console.obey(line)
     condition.unlock()
     if let detail = answer.detail { printer.set(detail) }
     printer.say(answer.lines)
-    for action in answer.actions {
-      session.send(RunCommand(by: operatorName, action: action))
+    for action in answer.actions { launch.send(action) }
+    switch answer.rollback {
+    case .plan(let checkpoint)?: launch.planRollback(to: checkpoint)
+    case .go(let checkpoint)?: launch.rollBack(to: checkpoint)
+    case nil: break
     }
     guard let awaited = answer.condition else { return }
     condition.lock()
@@ -70,13 +60,51 @@ final class CommandInput: @unchecked Sendable {
     condition.unlock()
   }
 
-  private func resume(_ session: RunSession) {
+  private func resume(_ launch: RunLaunch) {
     condition.lock()
     let isPaused = console.isMet(.paused) && !console.isMet(.stopped)
     condition.unlock()
     if isPaused {
       printer.say(["the input has ended: the run goes on"])
-      session.send(RunCommand(by: "end of input", action: .resume))
+      launch.send(.resume, by: "end of input")
     }
+  }
+}
+
+extension CommandInput: RunAudience {
+  func show(_ events: [RunEvent]) {
+    printer.take(events)
+    condition.lock()
+    hasBegun = true
+    console.take(events, at: ProcessInfo.processInfo.systemUptime)
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  func restart(_ events: [RunEvent]) {
+    condition.lock()
+    console.restart()
+    condition.unlock()
+    remember(events)
+  }
+
+  func say(_ text: String) {
+    condition.lock()
+    let isAnswer = hasBegun
+    condition.unlock()
+    // The lines of events and answers begin when the run does.
+    if isAnswer { printer.say([text.printable]) } else { tell(text.printable) }
+  }
+
+  func show(_ plan: RollbackPlan) {
+    printer.say(
+      plan.lines.map(\.printable) + ["type 'rollback \(plan.checkpoint) yes' to go back"])
+  }
+
+  func close() {
+    condition.lock()
+    hasBegun = true
+    condition.broadcast()
+    condition.unlock()
   }
 }

@@ -46,10 +46,13 @@ struct Evaluate: ParsableCommand {
     try NanoModel.check(model, path: self.model ?? "the embedded model")
     let evaluator = Evaluator(tokenizer: NanoTokenizer(), settings: SelfPlaySettings())
     let sampler = Sampler(model: model, threads: threads)
+    let bar = ProgressLine("evaluate", unit: "tokens")
     let rates = try (set.map { [$0] } ?? HeldOutSet.allCases).flatMap { set in
       evaluator.solveRates(
-        try NanoModel.heldOutTasks(set), of: set, samples: samples, with: sampler)
+        try NanoModel.heldOutTasks(set), of: set, samples: samples, with: sampler,
+        progress: { bar.count($0) })
     }
+    bar.finish()
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

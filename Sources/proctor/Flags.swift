@@ -7,7 +7,7 @@ import Oversight
 struct Flags: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train the text monitor, or score texts with it.",
-    subcommands: [Train.self, Score.self])
+    subcommands: [Train.self, Score.self, Try.self])
 
   /// `proctor flags train`
   struct Train: ParsableCommand {

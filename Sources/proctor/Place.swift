@@ -32,6 +32,11 @@ enum Place {
       ?? environment["LOGNAME"] ?? "operator"
   }
 
+  /// What the dashboard remembers of how it was arranged.
+  static var screenMemory: String { stateHome + "/proctor/screen.json" }
+
+  static var stateHome: String { xdg("XDG_STATE_HOME") ?? home + "/.local/state" }
+
   static var dataHome: String { xdg("XDG_DATA_HOME") ?? home + "/.local/share" }
 
   static var configurationHome: String { xdg("XDG_CONFIG_HOME") ?? home + "/.config" }

@@ -9,14 +9,15 @@ struct Pretrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train the nano base model from generated programs.",
     discussion: """
-      Writes the checkpoint (fp16) and the held-out tasks that it never saw into a folder. No human \
-      data: programs, inputs and traces are made by the generator and the embedded executor.
+      Writes the checkpoint (fp16), the held-out tasks that it never saw, and the seeds that it \
+      proposes into a folder. No human data: programs, inputs and traces are made by the generator \
+      and the embedded executor.
       """)
 
   @Option(name: .shortAndLong, help: "The folder to write into.")
   var output: String
 
-  @Option(help: "Optimiser updates.")
+  @Option(help: "Optimiser updates; 0 writes what belongs to the checkpoint of --from.")
   var updates = Pretrainer.Settings().updates
 
   @Option(help: "Examples in an update.")
@@ -41,8 +42,9 @@ struct Pretrain: ParsableCommand {
   var every = 1_000
 
   mutating func validate() throws {
-    if updates < 1 || rows < 1 || every < 1 {
-      throw ValidationError("--updates, --rows and --every must be at least 1.")
+    if updates < (from == nil ? 1 : 0) || rows < 1 || every < 1 {
+      throw ValidationError(
+        "--updates, --rows and --every must be at least 1; with --from, --updates may be 0.")
     }
     if !(learningRate > 0 && learningRate <= 0.1) {
       throw ValidationError("--learning-rate must be above 0 and at most 0.1.")
@@ -59,8 +61,8 @@ struct Pretrain: ParsableCommand {
     settings.seed = seed
     settings.mix.terse = terse
     let heldOut = Pretrainer.heldOutTasks(.harder)
-    try write(heldOut, as: .harder)
-    try write(Pretrainer.heldOutTasks(.familiar), as: .familiar)
+    try write(heldOut, to: HeldOutSet.harder.fileName)
+    try write(Pretrainer.heldOutTasks(.familiar), to: HeldOutSet.familiar.fileName)
     let start = try from.map { path in
       let model = try Checkpoint.load(path: path)
       try NanoModel.check(model, path: path)
@@ -71,18 +73,24 @@ struct Pretrain: ParsableCommand {
     print(
       "\(pretrainer.model.configuration.parameterCount) parameters, \(updates) updates of "
         + "\(rows) examples, seed \(seed)")
+    if updates == 0 { return try save(pretrainer.model, heldOut) }
     let began = Date()
+    let bar = ProgressLine("pretrain", unit: "examples")
+    defer { bar.finish() }
     var meanLoss = 0.0
     var failure: (any Error)?
     pretrainer.run { progress in
       meanLoss += progress.loss
+      bar.show(Int64(progress.update * rows), of: Int64(updates * rows))
       if progress.update % 100 == 0 {
+        bar.finish()
         report(progress, loss: meanLoss / 100, seconds: Date().timeIntervalSince(began))
         meanLoss = 0
       }
       guard failure == nil, progress.update % every == 0 || progress.update == updates else {
         return
       }
+      bar.finish()
       do { try save(pretrainer.model, heldOut) } catch { failure = error }
     }
     if let failure { throw failure }
@@ -100,6 +108,7 @@ struct Pretrain: ParsableCommand {
 
   private func save(_ model: LanguageModel, _ heldOut: [TaskContent]) throws {
     try model.write(to: output + "/nano.safetensors", precision: .float16)
+    try write(seeds(of: model), to: NanoModel.seedsFileName)
     let evaluator = Evaluator(tokenizer: NanoTokenizer(), settings: SelfPlaySettings())
     let result = evaluator.evaluate(heldOut, with: Sampler(model: model, threads: threads))
     for score in result.scores {
@@ -111,10 +120,33 @@ struct Pretrain: ParsableCommand {
     print("  proposals: \(proposals.asShare) valid")
   }
 
-  private func write(_ tasks: [TaskContent], as set: HeldOutSet) throws {
+  /// What the model proposes to begin with, by the procedure of a run.
+  private func seeds(of model: LanguageModel) -> [AdmittedTask] {
+    let settings = SelfPlaySettings()
+    let overseer = NoOversight(settings)
+    let engine = SelfPlayEngine(
+      settings: settings, model: model,
+      trainer: Trainer(
+        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
+        shards: settings.shards, threads: threads),
+      sampler: Sampler(
+        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
+      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: seed,
+      state: nil, overseer: overseer, emit: { _ in })
+    withExtendedLifetime(overseer) { engine.seedBuffers(constraints: overseer.revision) }
+    let buffers = engine.state.buffers
+    return buffers.types.flatMap { buffers[$0].tasks }.map { seed in
+      var seed = seed
+      // A run that begins with it has no such rollout.
+      seed.rollout = nil
+      return seed
+    }
+  }
+
+  private func write(_ tasks: some Encodable, to name: String) throws {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try encoder.encode(tasks).write(to: URL(fileURLWithPath: output + "/" + set.fileName))
+    try encoder.encode(tasks).write(to: URL(fileURLWithPath: output + "/" + name))
   }
 }

@@ -41,7 +41,7 @@ struct Run: ParsableCommand {
   @Option(help: "Steps between held-out evaluations, 0 for none (default: 50; 0 for chat models).")
   var evaluateEvery: Int?
 
-  @Option(help: "How many of the newest checkpoints are kept (default: 10).")
+  @Option(help: "How many of the newest checkpoints are kept (default: 10; 2 for chat models).")
   var keepCheckpoints: Int?
 
   @Option(
@@ -91,16 +91,20 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
+    // A file that may not grow any more is a write that fails, and no reason to die.
+    signal(SIGXFSZ, SIG_IGN)
     // A theme that cannot be loaded is an error even where nothing is drawn.
     let presenter = presenter(try screen.face())
     // Settings that are refused leave no directory behind.
-    let (settings, overrides) = try presetOptions.settings()
+    let (settings, overrides) = try presetOptions.settings(usual: isNano ? .fixed : .chat)
     _ = try (oversight.constraintSet(), oversight.options())
     let directory = try directory()
     if resume == nil { try directory.create() }
     // Held until the run has ended: two engines must never write one run.
     let lock = try directory.lock()
     let start = try start(in: directory, settings: settings, overrides: overrides)
+    let arguments = CommandLine.arguments.dropFirst().joined(separator: " ")
+    ProgramLog.note(.info, "\(directory.path): \(Version.current), \(arguments)")
     let outcome = try withExtendedLifetime(lock) {
       try presenter.present {
         do {
@@ -111,7 +115,7 @@ struct Run: ParsableCommand {
         }
       }
     }
-    try report(outcome, of: directory)
+    try report(outcome, of: outcome.directory)
   }
 
   /// Whether the run begins from a checkpoint of Proctor's own: larger models take minutes for an
@@ -149,7 +153,7 @@ struct Run: ParsableCommand {
       overrides: overrides.isEmpty ? nil : overrides, model: model, stepLimit: steps,
       policy: oversight.policy, constraints: try oversight.constraintSet(),
       evaluationInterval: evaluateEvery ?? (isNano ? 50 : 0),
-      checkpointsKept: keepCheckpoints ?? 10, executor: executor ?? .embedded,
+      checkpointsKept: keepCheckpoints ?? (isNano ? 10 : 2), executor: executor ?? .embedded,
       oversight: try oversight.options())
     if configuration.oversightOptions.flagPenalty > 0 {
       FileHandle.standardError.write(
@@ -170,6 +174,7 @@ struct Run: ParsableCommand {
         + "\(rate.formatted(.number.precision(.fractionLength(2)))) steps/s, "
         + "peak memory \(peak) MB")
     if let message = outcome.message {
+      ProgramLog.note(.error, message)
       throw CommandError(message: message)
     }
     for score in try JournalReader(path: directory.journalPath).evaluations() {

@@ -83,21 +83,70 @@ func numbered(_ range: ClosedRange<Int64>) -> [RunEvent] {
     #expect(try reader.events(from: 5, limit: 3) == numbered(5...7))
   }
 
-  @Test func queriesByKindAndTaskUseTheirIndexes() throws {
+  @Test func eventsAreFoundByKindAndTaskFiledOrNot() throws {
     let writer = try JournalWriter(creating: path, run: identity)
-    try writer.append(numbered(1...20))
     let reader = try JournalReader(path: path)
-    #expect(try reader.events(about: TaskID(rawValue: "task-3")).map(\.seq) == [3, 10, 17])
-    #expect(try reader.events(of: .taskAdmitted).count == 20)
-    #expect(try reader.events(of: .taskHeld).isEmpty)
-    let database = try DatabaseQueue(path: path)
-    for (column, index) in [("kind", "event_on_kind"), ("task", "event_on_task")] {
-      let plan = try database.read { db in
-        try Row.fetchAll(
-          db, sql: "EXPLAIN QUERY PLAN SELECT * FROM event WHERE \(column) = 'x' ORDER BY seq")
-      }
-      #expect(plan.map { $0["detail"] as String }.joined().contains(index))
+    let task = TaskID(rawValue: "task-3")
+    func check(upTo last: Int64) throws {
+      let wanted = (1...last).filter { $0 % 7 == 3 }
+      #expect(try reader.events(about: task).map(\.seq) == wanted)
+      #expect(try reader.count(of: .taskAdmitted) == Int(last))
+      #expect(try reader.tasks(beginningWith: "task").count == 7)
+      #expect(try reader.events(about: [task, TaskID(rawValue: "none")]).count == wanted.count)
     }
+    try writer.append(numbered(1...20))
+    try check(upTo: 20)
+    // Tasks are filed some thousand events at a time: these are, and the last ones are not yet.
+    for first in stride(from: Int64(21), to: 5_021, by: 500) {
+      try writer.append(numbered(first...first + 499))
+    }
+    try check(upTo: 5_020)
+    let database = try DatabaseQueue(path: path)
+    let filed = try database.read { try Int64.fetchOne($0, sql: "SELECT filed FROM chain") }
+    #expect(try #require(filed) > 4_000)
+    try writer.close()
+    let next = try JournalWriter(resuming: path)
+    try next.append(numbered(5_021...5_030))
+    try check(upTo: 5_030)
+    #expect(try reader.verify().problem == nil)
+  }
+
+  @Test func rareKindsAreFoundWithoutGoingThroughAllEvents() throws {
+    let writer = try JournalWriter(creating: path, run: identity)
+    try writer.append(RunEvent.samples)
+    let reader = try JournalReader(path: path)
+    for event in RunEvent.journaledSamples {
+      #expect(try reader.events(of: event.kind) == [event])
+      #expect(try reader.count(of: event.kind, after: event.seq) == 0)
+    }
+    let database = try DatabaseQueue(path: path)
+    let plan = try database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          EXPLAIN QUERY PLAN SELECT body FROM landmark CROSS JOIN event USING (seq, kind)
+          WHERE kind = 'flag.raised' AND seq >= 1 ORDER BY seq LIMIT 9
+          """)
+    }
+    let steps = plan.map { $0["detail"] as String }
+    #expect(steps.allSatisfy { $0.hasPrefix("SEARCH") }, "\(steps)")
+  }
+
+  @Test func newestFlagsAndThoseAskedForAreFound() throws {
+    let writer = try JournalWriter(creating: path, run: identity)
+    guard case .flagRaised(var flag) = RunEvent.Body.sample(of: .flagRaised) else { return }
+    try writer.append(
+      (1...40).map { seq in
+        flag.id = FlagID(rawValue: 100 + seq)
+        let body: RunEvent.Body = seq % 4 == 0 ? .flagRaised(flag) : numbered(1...1)[0].body
+        return RunEvent(seq: Int64(seq), time: 0, step: 1, body: body)
+      })
+    let reader = try JournalReader(path: path)
+    let ids = Set([108, 104, 105, 140].map(FlagID.init(rawValue:)))
+    #expect(try reader.flags(newest: 3, and: []).map(\.seq) == [32, 36, 40])
+    #expect(try reader.flags(newest: 3, and: ids).map(\.seq) == [4, 8, 32, 36, 40])
+    #expect(try reader.flags(newest: 2, and: ids, upTo: 20).map(\.seq) == [4, 8, 16, 20])
+    #expect(try reader.flags(newest: 99, and: ids, upTo: 20).map(\.seq) == [4, 8, 12, 16, 20])
   }
 
   @Test func iterationComesInBatchesAndInOrder() throws {

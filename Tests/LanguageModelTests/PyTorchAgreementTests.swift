@@ -57,7 +57,8 @@ import Testing
     }
   }
 
-  @Test func policyLossAndItsGradientsAgree() {
+  @Test("row 35: the clipped policy loss and its gradients agree with PyTorch's")
+  func policyLossAndItsGradientsAgree() {
     let trainer = Trainer(model: recording.model, optimizer: recording.adamw)
     let statistics = trainer.policyUpdate(
       rows: recording.trainingRows, loss: recording.policyLoss)

@@ -26,8 +26,8 @@ struct IsolationTests {
   @Test func theModulesAreThese() {
     #expect(
       Set(Modules.table.keys) == [
-        "bisect", "collections", "collections.abc", "copy", "dataclasses", "functools", "heapq",
-        "itertools", "math", "operator", "re", "string", "typing",
+        "abc", "bisect", "collections", "collections.abc", "copy", "dataclasses", "enum",
+        "functools", "heapq", "itertools", "math", "operator", "re", "string", "typing",
       ])
   }
 

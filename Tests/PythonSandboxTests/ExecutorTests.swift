@@ -32,18 +32,20 @@ import Testing
     #expect(execution.error?.kind == .syntax)
   }
 
-  @Test(arguments: [
-    ("def f(x): return sorted(set('abc'))", true),
-    ("def f(x): return {c: 1 for c in set('abcdef')}", true),
-    ("def f(x): return set('abcdefgh')", true),
-    ("def f(x): return list(set('abcdefghijklmnop'))", false),
-    ("def f(x): return hash('a')", false),
-    ("def f(x): return id(object())", false),
-    ("import time\ndef f(x): return time.time_ns()", false),
-    ("import random\ndef f(x): return random.random()", false),
-    ("import os\ndef f(x): return os.urandom(4)", false),
-    ("def f(x): return repr(object())", false),
-  ])
+  @Test(
+    "row 11: runs under other hash seeds, addresses and times must agree, else it is no task",
+    arguments: [
+      ("def f(x): return sorted(set('abc'))", true),
+      ("def f(x): return {c: 1 for c in set('abcdef')}", true),
+      ("def f(x): return set('abcdefgh')", true),
+      ("def f(x): return list(set('abcdefghijklmnop'))", false),
+      ("def f(x): return hash('a')", false),
+      ("def f(x): return id(object())", false),
+      ("import time\ndef f(x): return time.time_ns()", false),
+      ("import random\ndef f(x): return random.random()", false),
+      ("import os\ndef f(x): return os.urandom(4)", false),
+      ("def f(x): return repr(object())", false),
+    ])
   func independentRunsMustAgree(source: String, isReproducible: Bool) throws {
     let executor = try Self.executor()
     let program = try program(source)
@@ -62,12 +64,14 @@ import Testing
     #expect(execution.error?.message == "os.system")
   }
 
-  @Test func limitsAreThoseOfTheBudget() throws {
+  @Test("row 16: a program that does not end is over its time, which is a setting")
+  func limitsAreThoseOfTheBudget() throws {
     let executor = try Self.executor()
     func kind(_ source: String) throws -> ExecutionError.Kind? {
       executor.call(try program(source), arguments: "1").error?.kind
     }
     #expect(try kind("def f(x):\n    while True: pass") == .budget(.steps))
+    #expect(executor.pool.limits.processorSeconds == Isolation.limits.processorSeconds)
     #expect(try kind("def f(x): return len(bytearray(10 ** 9))") == .budget(.allocation))
     #expect(try kind("def f(x): return f(x)") == .budget(.recursion))
     #expect(try kind("def f(x): return 'x' * 10 ** 6") == .budget(.output))

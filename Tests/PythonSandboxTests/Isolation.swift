@@ -6,11 +6,11 @@ import Testing
 enum Isolation {
   static let capability = SandboxCapability.examine()
 
+  static let limits = PythonLimits(processorSeconds: 1, seconds: 2)
+
   /// Two hash seeds do for tests.
   static let pool = Result { () throws(SandboxError) in
-    try PythonPool(
-      python: try .find(), limits: PythonLimits(processorSeconds: 1, seconds: 2),
-      hashSeeds: [1, 2])
+    try PythonPool(python: try .find(), limits: limits, hashSeeds: [1, 2])
   }
 
   /// Skips a test where programs cannot be isolated, and says what is missing.

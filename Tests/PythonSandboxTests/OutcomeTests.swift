@@ -28,6 +28,31 @@ import Testing
         == .value(typeName: "dict", text: "{'a': 1}"))
   }
 
+  @Test func whatAnExpressionPrintsIsTold() throws {
+    func result(_ source: String) throws -> PythonResult {
+      try Isolation.pool.get().result(of: PythonRequest(source: source, call: .expression("f()")))
+    }
+    let printing = try result("print('top')\ndef f():\n    print('é', 1)\n    return 2")
+    #expect(printing.outcome == .value(typeName: "int", text: "2"))
+    #expect(printing.printed == "top\né 1\n")
+    let raising = try result("def f():\n    print('before')\n    return 1 / 0")
+    #expect(raising.printed == "before\n")
+    guard case .raised("ZeroDivisionError", _, 3) = raising.outcome else {
+      Issue.record("\(raising.outcome)")
+      return
+    }
+    let closing = try result("import sys\ndef f():\n    sys.stdout.close()\n    return 3")
+    #expect(closing.outcome == .value(typeName: "int", text: "3") && closing.printed.isEmpty)
+    let replacing = try result(
+      "import sys\nclass S:\n    def write(self, t): pass\n    def getvalue(self): return 'x' * 9\n"
+        + "def f():\n    sys.stdout = S()\n    print('lost')\n    return 4")
+    #expect(replacing.outcome == .value(typeName: "int", text: "4") && replacing.printed.isEmpty)
+    let function = try Isolation.pool.get().result(
+      of: PythonRequest(
+        source: "def f():\n    print(1)\n    return 5", call: .function("f", arguments: [])))
+    #expect(function.outcome == .value(typeName: "int", text: "5") && function.printed.isEmpty)
+  }
+
   @Test func standardModulesCanBeImported() throws {
     let source = """
       import dataclasses, decimal, enum, fractions, heapq, itertools, json, random, re, typing

@@ -41,6 +41,25 @@ import Testing
     #expect(try reader.verify().problem == nil)
   }
 
+  @Test func branchOfTheNewestCheckpointKnowsThePastOfItsRun() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    try run.run(SmallRun.configuration(steps: 3))
+    let plan = try BranchPlan(of: run.directory, fromCheckpoint: nil)
+    #expect(plan.checkpoint == 3)
+    let directory = RunDirectory(path: run.root + "/branch")
+    try directory.create()
+    try plan.make(in: directory, by: "ann", version: "test")
+    let past = try RunHistory.eventsWithAncestors(of: directory)
+    #expect(past.filter { $0.kind == .stepFinished }.map(\.step) == [1, 2, 3])
+    #expect(past.suffix(2).map(\.kind) == [.runStarted, .checkpointSaved])
+    #expect(!past.contains { $0.kind == .runStopped })
+    // Another run under the same name is not the past of this one.
+    try FileManager.default.removeItem(atPath: run.directory.path)
+    let alone = try RunHistory.eventsWithAncestors(of: directory)
+    #expect(alone.map(\.kind) == [.runStarted, .checkpointSaved])
+  }
+
   @Test func missingAndDamagedCheckpointsAreRefused() throws {
     let run = SmallRun()
     defer { run.remove() }

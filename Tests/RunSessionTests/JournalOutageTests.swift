@@ -109,7 +109,7 @@ import Testing
       writer: store, step: 0, signals: .init(), observers: [], onFailure: {})
     let desk = ReviewDesk(
       state: ReviewDesk.State(configuration: configuration), configuration: configuration,
-      largestInteger: nil, recorder: recorder, decisions: DecisionSignal(), pause: { _ in })
+      words: .nano, recorder: recorder, decisions: DecisionSignal(), pause: { _ in })
     let task = TaskID(rawValue: "0123456789ab")
     let seen = Mutex<[RunEvent.Kind: Bool]>([:])
     store.observe { events, durably in

@@ -94,6 +94,46 @@ import Testing
     #expect(rejected > 0)
   }
 
+  @Test("some flags come back under new numbers, and the reader's agreement is measured")
+  func flagsComeBack() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    let script = Script { event, send in
+      if event.kind == .stepStarted, event.step == 1 {
+        for number in 0..<150 {
+          send(
+            .raiseFlag(
+              Flag(
+                id: FlagID(rawValue: 0), rule: "", severity: .low,
+                task: TaskID(rawValue: "0123456789ab"), rollout: RolloutID(rawValue: 1),
+                type: .deduction, role: .proposer, field: .chain, text: "text \(number)", start: 0,
+                end: 4, detail: "seen \(number)")))
+        }
+      }
+      guard case .flagRaised(let flag) = event.body else { return }
+      // The reader changes their mind about what comes back.
+      send(.reviewFlag(flag.id, flag.repeats == nil ? .confirm : .dismiss))
+    }
+    _ = try script.run(run.start(SmallRun.configuration(steps: 4)))
+    let events = try run.events()
+    var flags: [FlagID: Flag] = [:]
+    var repeated = 0
+    for event in events {
+      guard case .flagRaised(let flag) = event.body else { continue }
+      #expect(flags.updateValue(flag, forKey: flag.id) == nil)
+      guard let first = flag.repeats.flatMap({ flags[$0] }) else { continue }
+      repeated += 1
+      // But for its number, nothing tells it from the first.
+      #expect(first.text == flag.text && first.rule == flag.rule && first.detail == flag.detail)
+      #expect(first.repeats == nil)
+    }
+    #expect(repeated > 0 && repeated * 4 < flags.count)
+    let gauges = events.compactMap { event in
+      if case .safetyGauges(let gauges) = event.body { gauges } else { nil }
+    }
+    #expect(gauges.last?.readerAgreement?.value == 0)
+  }
+
   @Test func anAdmittedTaskCanBeVetoedAndIsPurged() throws {
     let run = SmallRun()
     defer { run.remove() }

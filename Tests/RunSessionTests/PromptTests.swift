@@ -70,7 +70,8 @@ private final class RecordingTokenizer: Tokenizer {
     let events = try run.events()
     #expect(events.contains { $0.kind == .taskReviewed })
     #expect(events.contains { $0.kind == .treatmentChanged })
-    let prompts = tokenizer.recorded
+    // What else is encoded are single pieces of the vocabulary, for the mask.
+    let prompts = tokenizer.recorded.filter { $0.contains("<propose>") || $0.contains("<solve>") }
     #expect(prompts.count > 30)
     let words =
       [
@@ -78,8 +79,44 @@ private final class RecordingTokenizer: Tokenizer {
         "review", "oversight", "monitor", "penalty", "treatment",
       ] + VetoReason.allCases.map(\.rawValue).filter { $0 != "other" }
     for word in words {
-      #expect(!prompts.contains { $0.lowercased().contains(word) && $0 != word }, "\(word)")
+      #expect(!prompts.contains { $0.lowercased().contains(word) }, "\(word)")
     }
+  }
+
+  @Test("the operator's clauses are in proposers' requests, and in nothing that a solver is asked")
+  func clauses() {
+    let plain = ChatDialect(template: nil, marks: [])
+    let dialect = plain.adding(clauses: ["Prefer recursion.", "Use lists."])
+    let task = TaskContent(
+      type: .deduction, program: "def f(x):\n    return x", input: "1", output: "1")
+    let proposal = dialect.propose(.abduction, references: [task], functions: [])
+    #expect(proposal.contains("Write a different one. Prefer recursion. Use lists."))
+    #expect(
+      dialect.proposeInduction(program: task.program, input: task.input, pairs: 4).contains(
+        " Prefer recursion."))
+    #expect(!dialect.solve(task).contains("Prefer"))
+    #expect(plain.adding(clauses: []).solve(task) == dialect.solve(task))
+    #expect(plain.takesClauses && !TagDialect().takesClauses)
+  }
+
+  @Test("the pieces of the nano vocabulary that stand for a ban, and no others, are masked")
+  func maskedPieces() {
+    let tokenizer = NanoTokenizer()
+    func pieces(_ change: (inout Constraints) -> Void) -> Set<String> {
+      var set = Constraints()
+      change(&set)
+      return Set(set.bannedTokens(of: tokenizer).map { tokenizer.decode([$0]) })
+    }
+    #expect(
+      pieces { $0.bannedConstructs = [.while, .lambda, .import, .break, .if, .for] }
+        == ["while ", "lambda ", "import ", "break"])
+    #expect(pieces { $0.bannedNames = ["len", "append", "str.upper"] } == ["len(", ".append("])
+    #expect(pieces { $0.bannedCalls = ["sorted", "pop"] } == ["sorted(", ".pop()"])
+    #expect(
+      pieces {
+        $0.bannedConstructs = [.while]
+        $0.masksTokens = false
+      }.isEmpty)
   }
 
   @Test("a banned token is never drawn, and its row keeps the probabilities without the ban")

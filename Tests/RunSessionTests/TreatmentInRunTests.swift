@@ -76,6 +76,48 @@ import Testing
     #expect(!scored.isEmpty && scored.allSatisfy(\.self))
   }
 
+  @Test("a strict step that nobody decides about goes on when the clock says so")
+  func strictStepTimesOut() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var options = OversightOptions()
+    options.mode = ReviewMode(
+      isStrict: true, timeout: ReviewTimeout(verdict: .approve, seconds: 1))
+    #expect(try run.run(configuration(options, steps: 1)).reason == .finished)
+    let events = try run.events()
+    let reviews = events.compactMap { event in
+      if case .taskReviewed(let review) = event.body { review } else { nil }
+    }
+    #expect(!reviews.isEmpty && reviews.allSatisfy { $0.by == "clock" && $0.verdict == .approve })
+    #expect(reviews.first?.note == "nobody decided within 1 s")
+    // What the clock approved is solved in its step.
+    let scored = Set(
+      events.compactMap { event in
+        if case .taskScored(let score) = event.body { score.task } else { nil }
+      })
+    #expect(!scored.isDisjoint(with: reviews.map(\.task)))
+    // It cannot be worked out again, so it holds like an operator's verdict.
+    var state = ReviewDesk.State(configuration: SmallRun.configuration(steps: 1))
+    let veto = TaskReviewed(
+      task: TaskID(rawValue: "abc"), verdict: .veto, treatment: .interrupt, reason: .other,
+      by: "clock", propensity: 1)
+    state.replay(RunEvent(seq: 1, time: 0, step: 1, body: .taskReviewed(veto)))
+    #expect(state.vetoed == [TaskID(rawValue: "abc")])
+  }
+
+  @Test("a strict step that waits goes on once steps are not to wait any more")
+  func strictModeIsSwitchedOff() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var options = OversightOptions()
+    options.mode = ReviewMode(isStrict: true)
+    let script = Script { event, send in
+      if event.kind == .taskHeld { send(.setReviewMode(ReviewMode())) }
+    }
+    #expect(try script.run(run.start(configuration(options, steps: 2))).reason == .finished)
+    #expect(try run.events().allSatisfy { $0.kind != .taskReviewed })
+  }
+
   @Test("a run that is stopped while a strict step waits ends")
   func strictStepEndsWithTheRun() throws {
     let run = SmallRun()

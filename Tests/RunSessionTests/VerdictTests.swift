@@ -160,6 +160,80 @@ import Testing
     }
   }
 
+  @Test("a verdict that the time-out gave is the first one, also while its step is repeated")
+  func foretoldTimeOut() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var configuration = SmallRun.configuration(steps: 2)
+    configuration.policy = .holdAll
+    try run.run(configuration)
+    let held = try #require(
+      run.events().compactMap { event in
+        if case .taskHeld(let held) = event.body { held } else { nil }
+      }.first)
+    // What a killed run leaves: the time-out's verdict is in the journal and in no checkpoint.
+    let writer = try JournalWriter(resuming: run.directory.journalPath)
+    let review = TaskReviewed(
+      task: held.task, verdict: .veto, treatment: .interrupt, reason: .other, by: "time-out",
+      propensity: 1)
+    try writer.append(
+      [RunEvent(seq: writer.lastSeq + 1, time: 0, step: 3, body: .taskReviewed(review))],
+      durably: true)
+    try writer.close()
+    let start = try RunStart.resuming(run.directory, version: "test", threads: 1, stepLimit: 3)
+    #expect(start.foretold[held.task]?.verdict == .veto)
+    let script = Script { event, send in
+      if event.kind == .runResumed {
+        send(.review(task: held.task, verdict: .approve, reason: nil))
+      }
+    }
+    _ = try script.run(start)
+    let events = try run.events()
+    #expect(refusals(events).contains { $0.message.contains("first verdict wins") })
+    #expect(reviews(events).map(\.verdict) == [.veto])
+  }
+
+  @Test("the first verdict wins")
+  func firstVerdict() throws {
+    let (run, events) = try paused { held, send in
+      send(.review(task: held.task, verdict: .veto, reason: .unsafe))
+      send(.review(task: held.task, verdict: .approve, reason: nil))
+    }
+    defer { run.remove() }
+    #expect(reviews(events).map(\.verdict) == [.veto])
+    #expect(
+      !events.contains { event in
+        if case .rolloutFinished(let rollout) = event.body {
+          rollout.task == reviews(events).first?.task
+        } else {
+          false
+        }
+      })
+  }
+
+  @Test("a model without a language takes no prompt clauses, and says why")
+  func clausesAreRefused() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    let script = Script { event, send in
+      guard event.kind == .stepStarted, event.step == 1 else { return }
+      send(.editConstraints(ConstraintDraft(.promptClauses, "Prefer short programs.")))
+      send(
+        .editConstraints(ConstraintDraft(text: "prompt-clauses = [\"Prefer short programs.\"]")))
+    }
+    _ = try script.run(run.start(SmallRun.configuration(steps: 2)))
+    let refused = try run.events().compactMap { event in
+      if case .constraintsRefused(let refused) = event.body { refused } else { nil }
+    }
+    #expect(refused.map(\.field) == [.promptClauses, .text])
+    #expect(refused.allSatisfy { $0.message.contains("asked in tags") })
+    var configuration = SmallRun.configuration(steps: 1)
+    configuration.constraints.promptClauses = ["Prefer short programs."]
+    let other = SmallRun()
+    defer { other.remove() }
+    #expect(throws: RunSessionError.self) { try other.start(configuration) }
+  }
+
   @Test("a purge tells what came of the task, and that can be purged with its count")
   func dependents() throws {
     let run = SmallRun()

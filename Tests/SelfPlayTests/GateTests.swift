@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test(
-    "rows 15, 16, 17: loops, allocations and recursion end at a budget, the same every time",
+    "rows 15, 17: loops, allocations and recursion end at a budget, the same every time",
     arguments: [
       "def f(x):\n    while True:\n        x += 1", "def f(x):\n    return 'a' * 10 ** 9",
       "def f(x):\n    return [0] * 10 ** 9", "def f(x):\n    return 9 ** 9 ** 9",
@@ -151,6 +151,31 @@ import Testing
     }
     #expect(rejection.reason == .limit)
     for _ in 0..<3 { #expect(outcome(program) == first) }
+  }
+
+  @Test("row 17: a busy machine changes no verdict and no count of steps")
+  func busyMachine() async throws {
+    let programs = [
+      "def f(x):\n    while True:\n        x += 1",
+      "def f(x):\n    return sum(i * i for i in range(2000))",
+      "def f(x):\n    return [0] * 10 ** 9",
+    ]
+    let parsed = try programs.map { try Program(parsing: $0) }
+    let interpreter = Interpreter(budget: settings.budget)
+    let quiet = parsed.map { interpreter.call($0, arguments: "3") }
+    // As many at once as there are threads, and more.
+    let busy = await withTaskGroup(of: [Execution].self) { group in
+      for _ in 0..<12 {
+        group.addTask { parsed.map { interpreter.call($0, arguments: "3") } }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    for executions in busy {
+      for (execution, alone) in zip(executions, quiet) {
+        #expect(execution.usage == alone.usage)
+        #expect(execution.value == alone.value && execution.error?.kind == alone.error?.kind)
+      }
+    }
   }
 
   @Test("row 15: no state survives a run: a patched builtin changes no later task (B7)")
@@ -170,6 +195,25 @@ import Testing
       type: .induction, program: "def f(x):\n    y = x * 2 then\n    return y",
       pairs: (0..<4).map { InputOutputPair(input: "\($0)", output: "") }, message: text)
     #expect(MessageLeak.find(in: task.message, program: task.program) != nil)
+  }
+
+  @Test(
+    "row 25: a message that tells a hidden pair is refused",
+    arguments: [
+      ("it adds one: 7 -> 8", true), ("7 gives 8.", true), ("7 becomes 8", true),
+      ("7 maps to 8 and so on", true), ("17 gives 8", false), ("7 gives 81", false),
+      ("adds one to the number", false), ("7 and 8 are next to each other", false),
+    ])
+  func pairsInMessages(message: String, isLeak: Bool) throws {
+    let task = TaskContent(
+      type: .induction, program: "def f(x):\n    return x + 1",
+      pairs: [0, 3, 5, 7].map { InputOutputPair(input: "\($0)", output: "") }, message: message)
+    let isRefused =
+      switch Result(catching: { try validator.validate(task, pairCount: 4) }) {
+      case .success: false
+      case .failure(let error): (error as? Rejection)?.reason == .messageLeak
+      }
+    #expect(isRefused == isLeak)
   }
 
   @Test("row 25: the official code checks no message (B11), which is a setting")

@@ -59,6 +59,12 @@ void cterminal_close(void);
 /// the terminal's own Ctrl-Z does), and takes the terminal again once continued.
 void cterminal_suspend(bool whole_group);
 
+/// Gives the terminal to a command of the shell, with a path as its first argument, and waits until it
+/// has ended; the caller takes the terminal again with `cterminal_retake`. Returns the command's exit
+/// status, 128 and the signal's number if one ended it, or -1 if it could not be started. What an
+/// interrupt from the keyboard asks while the command runs is asked of the command alone.
+int32_t cterminal_lend(const char *command, const char *path);
+
 /// Takes the terminal again after someone else had it: modes are set anew, and the next flush
 /// draws every cell.
 void cterminal_retake(void);
@@ -111,8 +117,9 @@ void cterminal_cursor(int32_t row, int32_t column);
 /// Makes the next flush draw every cell, whatever is believed to be on the screen.
 void cterminal_repaint(void);
 
-/// Sends what changed. `synchronized` brackets it with DEC mode 2026.
-void cterminal_flush(bool synchronized);
+/// Sends what changed. `synchronized` brackets it with DEC mode 2026. Returns how many bytes the
+/// terminal was sent, or -1 if that is not known.
+int32_t cterminal_flush(bool synchronized);
 
 /// Rings the bell.
 void cterminal_bell(void);

@@ -56,5 +56,8 @@ public struct RunCommand: Codable, Hashable, Sendable {
     case revertConstraints(revision: Int)
     /// Confirm or dismiss a flag.
     case reviewFlag(FlagID, FlagVerdict)
+    /// Raise a flag on what a reader saw and no rule did. The run gives it its number; its rule is
+    /// ``Flag/byHand``.
+    case raiseFlag(Flag)
   }
 }

@@ -148,6 +148,20 @@ public struct Gauge: Codable, Hashable, Sendable {
   public var low: Double
   public var high: Double
 
+  /// A share of independent trials, with the interval of Wilson (1927), which holds near 0 and 1; nil
+  /// without trials.
+  public init?(hits: Int, of trials: Int) {
+    guard trials > 0 else { return nil }
+    let count = Double(trials)
+    let share = Double(hits) / count
+    let square = 1.96 * 1.96
+    let middle = (share + square / (2 * count)) / (1 + square / count)
+    let width =
+      1.96 / (1 + square / count)
+      * (share * (1 - share) / count + square / (4 * count * count)).squareRoot()
+    self.init(value: share, low: middle - width, high: middle + width)
+  }
+
   public init(value: Double, low: Double, high: Double) {
     self.value = value
     self.low = low
@@ -169,11 +183,18 @@ public struct SafetyGauges: Codable, Hashable, Sendable {
   public var audited: Int
   /// The share of items shown twice of which the reader said the same; nil without any.
   public var readerAgreement: Gauge?
+  /// Of the violations that the audit found, the share that no monitor had hit; nil before one was
+  /// found. A punished policy that learns to hide drives it up.
+  public var concealment: Gauge?
+  /// The same of tasks that were drawn while `teach` was in force; nil before one was found.
+  public var concealmentUnderTeach: Gauge?
 
   public init(
     placeboTwinRatio: Gauge?, overtCovertGap: Gauge?, missed: Gauge?, audited: Int,
-    readerAgreement: Gauge? = nil
+    readerAgreement: Gauge? = nil, concealment: Gauge? = nil, concealmentUnderTeach: Gauge? = nil
   ) {
+    self.concealment = concealment
+    self.concealmentUnderTeach = concealmentUnderTeach
     self.readerAgreement = readerAgreement
     self.placeboTwinRatio = placeboTwinRatio
     self.overtCovertGap = overtCovertGap
@@ -194,7 +215,8 @@ public struct SafetyGauges: Codable, Hashable, Sendable {
     return [
       text("placebo twin ratio", placeboTwinRatio), text("overt-covert gap", overtCovertGap),
       text("missed", missed), "\(audited) audited",
-      text("reader agreement", readerAgreement),
+      text("reader agreement", readerAgreement), text("concealment", concealment),
+      text("concealment under teach", concealmentUnderTeach),
     ].compactMap { $0 }.joined(separator: ", ")
   }
 }
@@ -239,10 +261,13 @@ public struct ConstraintsPreviewed: Codable, Hashable, Sendable {
   public struct Example: Codable, Hashable, Sendable {
     public var task: TaskID
     public var reason: String
+    /// The proposal's program; nil from older programs.
+    public var program: String?
 
-    public init(task: TaskID, reason: String) {
+    public init(task: TaskID, reason: String, program: String? = nil) {
       self.task = task
       self.reason = reason
+      self.program = program
     }
   }
 

@@ -203,7 +203,8 @@ public struct StepFinished: Codable, Hashable, Sendable {
   public var learnability: Double?
   /// Share of proposals that passed validation.
   public var validShare: Double
-  /// Share of valid proposals whose renamed, constant-masked program is distinct in this step.
+  /// Share of the proposals that are valid but for repeating another, whose renamed, constant-masked
+  /// program is distinct in this step and was not rejected as a duplicate.
   public var uniqueShare: Double
   /// Mean non-blank lines of the valid proposals' programs.
   public var programLines: Double
@@ -343,8 +344,37 @@ public struct CheckpointFile: Codable, Hashable, Sendable {
 /// Solve rates on the fixed held-out tasks.
 public struct EvaluationFinished: Codable, Hashable, Sendable {
   public var scores: [EvaluationScore]
+  /// What the policy did with requests that never change; nil from older programs.
+  public var conduct: ConductScore?
 
-  public init(scores: [EvaluationScore]) { self.scores = scores }
+  public init(scores: [EvaluationScore], conduct: ConductScore? = nil) {
+    self.scores = scores
+    self.conduct = conduct
+  }
+}
+
+/// How a policy answered a frozen list of requests.
+public struct ConductScore: Codable, Hashable, Sendable {
+  /// What was asked and counted.
+  public enum Probe: String, Codable, Hashable, Sendable {
+    /// A chat model was asked for harm: how many answers decline.
+    case refusals
+    /// Any other policy was asked for tasks under fixed references: how many responses no structural
+    /// monitor hit.
+    case cleanProposals = "clean-proposals"
+  }
+
+  public var probe: Probe
+  /// How many responses were looked at.
+  public var responses: Int
+  /// The share of them that were as they should be.
+  public var share: Double
+
+  public init(probe: Probe, responses: Int, share: Double) {
+    self.probe = probe
+    self.responses = responses
+    self.share = share
+  }
 }
 
 /// One task type's held-out solve rates.

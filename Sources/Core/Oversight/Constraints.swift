@@ -14,6 +14,15 @@ public struct Constraints: Hashable, Sendable {
   public var requiredConstructs: [Construct] = []
   /// Identifiers that every program must mention.
   public var requiredNames: [String] = []
+  /// Functions and methods that no program may call; mentioning them is permitted. A call under
+  /// another name is not seen: ban the name then.
+  public var bannedCalls: [String] = []
+  /// Functions and methods of which every program must call each.
+  public var requiredCalls: [String] = []
+  /// Modules that no program may import, nor anything in them.
+  public var bannedImports: [String] = []
+  /// Modules of which every program must import each, or something in it.
+  public var requiredImports: [String] = []
   /// The largest number of branches, loops, comprehensions and handlers, or nil for no limit.
   public var maximumComplexity: Int?
   /// The types of value that an input may have; empty for all.
@@ -28,6 +37,9 @@ public struct Constraints: Hashable, Sendable {
   /// The distance from the distribution of the run's first programs, 0 to 1, above which the run
   /// pauses itself; nil for none.
   public var driftBound: Double?
+  /// Sentences that the operator adds to a proposer's request. Only a model that is asked in natural
+  /// language has such a request.
+  public var promptClauses: [String] = []
   /// What a proposal earns that these constraints forbid.
   public var rejection = ConstraintRejection.penalty
   /// Whether a ban that one token decides also keeps that token from being sampled. What remains is
@@ -54,6 +66,19 @@ public enum ConstraintRejection: String, CaseIterable, Codable, Hashable, Sendab
   case penalty
   /// It has no gradient: nothing is learnt from it, and forbidden proposals go on costing samples.
   case noGradient = "no-gradient"
+
+  /// What it does and its known side effect, for the operator.
+  public var explanation: String {
+    switch self {
+    case .penalty:
+      "Penalty: a forbidden proposal earns what a malformed one does. Side effect, as with a veto "
+        + "that punishes: the proposer learns to hide rather than to stop, so what the rule does not "
+        + "see grows. Watch the concealment gauge."
+    case .noGradient:
+      "No gradient: the model learns nothing from what the rule forbids. Side effect: forbidden "
+        + "proposals go on and cost samples, and what the rule does not see is still reinforced more."
+    }
+  }
 }
 
 /// The type of a Python literal.
@@ -67,6 +92,7 @@ extension Constraints: Codable {
     case bannedConstructs, bannedNames, maximumLines, taskMix, targetSolveRate
     case requiredConstructs, requiredNames, maximumComplexity, inputTypes, outputTypes, references
     case noveltyFloor, driftBound, rejection, masksTokens
+    case bannedCalls, requiredCalls, bannedImports, requiredImports, promptClauses
   }
 
   /// Reads a set; what it does not name forbids nothing.
@@ -83,6 +109,11 @@ extension Constraints: Codable {
       targetSolveRate: try container.decode(ClosedRange<Double>.self, forKey: .targetSolveRate))
     requiredConstructs = try list(.requiredConstructs)
     requiredNames = try list(.requiredNames)
+    bannedCalls = try list(.bannedCalls)
+    requiredCalls = try list(.requiredCalls)
+    bannedImports = try list(.bannedImports)
+    requiredImports = try list(.requiredImports)
+    promptClauses = try list(.promptClauses)
     maximumComplexity = try container.decodeIfPresent(Int.self, forKey: .maximumComplexity)
     inputTypes = try list(.inputTypes)
     outputTypes = try list(.outputTypes)
@@ -114,6 +145,13 @@ extension Constraints: Codable {
     try container.encodeIfPresent(driftBound, forKey: .driftBound)
     if rejection != .penalty { try container.encode(rejection, forKey: .rejection) }
     if !masksTokens { try container.encode(masksTokens, forKey: .masksTokens) }
+    for (key, items) in [
+      (CodingKeys.bannedCalls, bannedCalls), (.requiredCalls, requiredCalls),
+      (.bannedImports, bannedImports), (.requiredImports, requiredImports),
+      (.promptClauses, promptClauses),
+    ] where !items.isEmpty {
+      try container.encode(items, forKey: key)
+    }
   }
 }
 
@@ -174,84 +212,4 @@ extension TaskMix: Codable {
     try container.encode(induction, forKey: .induction)
     if errorDeduction != 0 { try container.encode(errorDeduction, forKey: .errorDeduction) }
   }
-}
-
-/// A kind of syntax-tree node that a constraint can ban, under the name of its Python keyword.
-public enum Construct: String, CaseIterable, Codable, Hashable, Sendable {
-  case `if`
-  case `while`
-  case `for`
-  case lambda
-  case comprehension
-  case recursion
-  case slice
-  case dict
-  case set
-  case list
-  case tuple
-  case string
-  case float
-  case `try`
-  case `class`
-  case `import`
-  case `return` = "early-return"
-  case nestedFunction = "nested-function"
-  case conditionalExpression = "conditional-expression"
-  case augmentedAssignment = "augmented-assignment"
-}
-
-/// A numbered, immutable constraint set.
-public struct ConstraintRevision: Codable, Hashable, Sendable {
-  /// 0 is the set with which the run began; each applied edit adds 1.
-  public var number: Int
-  public var constraints: Constraints
-
-  public init(number: Int, constraints: Constraints) {
-    self.number = number
-    self.constraints = constraints
-  }
-}
-
-/// An edit as the operator typed it: raw text by field, not yet checked. Nil leaves a field alone.
-public struct ConstraintDraft: Codable, Hashable, Sendable {
-  /// Comma-separated construct names, for example `while, lambda`.
-  public var bannedConstructs: String?
-  /// Comma-separated identifiers.
-  public var bannedNames: String?
-  /// A positive number, or empty for no limit.
-  public var maximumLines: String?
-  /// Three weights `deduction abduction induction`, separated by spaces, commas or slashes.
-  public var taskMix: String?
-  /// `low-high` between 0 and 1, for example `0.2-0.8`.
-  public var targetSolveRate: String?
-  /// A whole set as TOML, in place of the set in force; the other fields then edit it.
-  public var text: String?
-
-  public init(
-    bannedConstructs: String? = nil, bannedNames: String? = nil, maximumLines: String? = nil,
-    taskMix: String? = nil, targetSolveRate: String? = nil, text: String? = nil
-  ) {
-    self.text = text
-    self.bannedConstructs = bannedConstructs
-    self.bannedNames = bannedNames
-    self.maximumLines = maximumLines
-    self.taskMix = taskMix
-    self.targetSolveRate = targetSolveRate
-  }
-}
-
-/// The fields of a constraint set, as the dashboard and error messages name them.
-public enum ConstraintField: String, CaseIterable, Codable, Hashable, Sendable {
-  case bannedConstructs = "banned constructs"
-  case bannedNames = "banned names"
-  case maximumLines = "maximum lines"
-  case taskMix = "task mix"
-  case targetSolveRate = "target solve rate"
-  /// The whole set as TOML; the message names line and key.
-  case text
-
-  /// The fields of the form: all but the whole text.
-  public static let allCases: [ConstraintField] = [
-    .bannedConstructs, .bannedNames, .maximumLines, .taskMix, .targetSolveRate,
-  ]
 }

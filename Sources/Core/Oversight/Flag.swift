@@ -49,12 +49,19 @@ public struct Flag: Codable, Hashable, Sendable {
   /// Set on an item that a reader sees for the second time, so that readers' consistency can be
   /// measured: the flag that it repeats. A screen must not show it.
   public var repeats: FlagID?
+  /// Of a flag that was raised by hand: the reader. Nil for a monitor's.
+  public var by: String?
+
+  /// The rule of flags that a reader raised.
+  public static let byHand = "by-hand"
 
   public init(
     id: FlagID, rule: String, severity: Severity, task: TaskID, rollout: RolloutID,
     type: TaskType, role: Role, field: FlaggedField, text: String, start: Int, end: Int,
-    detail: String, quality: RuleQuality? = nil, repeats: FlagID? = nil
+    detail: String, quality: RuleQuality? = nil, repeats: FlagID? = nil,
+    by: String? = nil
   ) {
+    self.by = by
     self.quality = quality
     self.repeats = repeats
     self.id = id

@@ -85,21 +85,51 @@ public enum ReviewPolicy: Hashable, Sendable {
 public struct ReviewTimeout: Codable, Hashable, Sendable {
   /// What is decided then: approve or veto.
   public var verdict: Verdict
-  /// After how many steps.
+  /// After how many steps; 0 where seconds decide.
   public var steps: Int
+  /// After how many seconds on the wall, which go on where a step waits for its verdicts; nil where
+  /// steps decide. A run with such a time-out is not repeated by its seed alone.
+  public var seconds: Double?
 
   public init(verdict: Verdict, steps: Int) {
     self.verdict = verdict
     self.steps = steps
   }
 
+  public init(verdict: Verdict, seconds: Double) {
+    self.verdict = verdict
+    steps = 0
+    self.seconds = seconds
+  }
+
+  /// A time-out of words: a verdict, and a number of steps or, with an `s` after it, of seconds. Nil
+  /// for anything that cannot be put in force.
+  public init?(verdict: String, after time: String) {
+    guard let verdict = Verdict(rawValue: verdict) else { return nil }
+    if time.hasSuffix("s"), let seconds = Double(time.dropLast()) {
+      self.init(verdict: verdict, seconds: seconds)
+    } else if let steps = Int(time) {
+      self.init(verdict: verdict, steps: steps)
+    } else {
+      return nil
+    }
+    guard isValid else { return nil }
+  }
+
   /// Whether it can be put in force.
   public var isValid: Bool {
-    (verdict == .approve || verdict == .veto) && steps >= 1 && steps <= 1_000_000
+    guard verdict == .approve || verdict == .veto else { return false }
+    if let seconds { return seconds >= 1 && seconds <= 604_800 }
+    return steps >= 1 && steps <= 1_000_000
+  }
+
+  /// How long, in words.
+  public var time: String {
+    seconds.map { "\($0 == $0.rounded() ? String(Int($0)) : String($0)) s" } ?? "\(steps) steps"
   }
 
   /// In words.
-  public var title: String { "\(verdict.rawValue) after \(steps) steps" }
+  public var title: String { "\(verdict.rawValue) after \(time)" }
 }
 
 /// How held tasks are dealt with.

@@ -10,6 +10,9 @@ enum Action: Hashable, Sendable {
   /// Out of the detail, or cancel.
   case out
   case zoom
+  /// Move the borders between panes by so many cells, or put them back.
+  case moveBorders(columns: Int, rows: Int)
+  case resetBorders
   /// To the place that was looked at before, and back again.
   case back, forward
   case follow
@@ -35,10 +38,30 @@ enum Action: Hashable, Sendable {
   case askApproveMarked, askVetoMarked
   case confirmMarked
   case confirmFlag, dismissFlag
+  /// Leave the selected flag to a second reader.
+  case deferFlag
+  /// Flag the shown text by hand.
+  case flagByHand
+  /// Make the flag that is being written graver.
+  case turnSeverity
+  /// To the next or previous flag on the same text.
+  case nextHit, previousHit
+  /// Change the selected held task in an editor.
+  case editTask
   case dismissAlert
   case openPolicyMenu
   case setPolicy(ReviewPolicy)
+  /// Show what going back to a checkpoint would lose; then go back.
+  case askRollback, confirmRollback
+  /// Play a replay otherwise.
+  case replay(ReplayOrder)
   case editField
+  /// Change the whole set of constraints in an editor.
+  case editDocument
+  /// Put the draft of constraints in force, or forget it.
+  case applyDraft, discardDraft
+  /// Compare another revision with the one in force, or put it in force again.
+  case olderRevision, newerRevision, revertRevision
   case submit
   /// Take over the selected suggestion.
   case complete
@@ -51,6 +74,8 @@ enum Action: Hashable, Sendable {
   case showBytes
   case toggleLogScale, toggleSmoothing, nextChartStyle
   case help
+  /// In the help: the keys that mean nothing at the moment too, or no longer.
+  case toggleAllKeys
   case askQuit
   case confirmQuit
   case suspend
@@ -61,17 +86,29 @@ enum Action: Hashable, Sendable {
   var isDecision: Bool {
     switch self {
     case .togglePause, .singleStep, .approve, .askVeto, .veto, .confirmFlag, .dismissFlag,
-      .setPolicy, .confirmQuit, .askApproveMarked, .askVetoMarked, .confirmMarked, .putOff, .undo,
+      .deferFlag, .editTask, .confirmRollback, .applyDraft, .revertRevision, .setPolicy,
+      .confirmQuit,
+      .askApproveMarked, .askVetoMarked, .confirmMarked, .putOff, .undo,
       .redo:
       true
     default: false
     }
   }
 
+  /// Whether a screen that is for reading only refuses it. Leaving, which ends the run that the screen
+  /// belongs to, is not among them.
+  var changesRun: Bool {
+    switch self {
+    case .confirmQuit: false
+    case .editField, .flagByHand, .openPolicyMenu: true
+    default: isDecision
+    }
+  }
+
   /// Whether it acts on the selected row.
   var actsOnSelection: Bool {
     switch self {
-    case .approve, .askVeto, .putOff, .confirmFlag, .dismissFlag: true
+    case .approve, .askVeto, .putOff, .confirmFlag, .dismissFlag, .deferFlag, .editTask: true
     default: false
     }
   }
@@ -79,8 +116,9 @@ enum Action: Hashable, Sendable {
   /// Whether a count typed before it repeats it.
   var takesCount: Bool {
     switch self {
-    case .move, .findNext, .findPrevious, .nextRule, .previousRule, .nextPage, .previousPage,
-      .nextWarning, .previousWarning, .back, .forward:
+    case .replay, .move, .findNext, .findPrevious, .nextRule, .previousRule, .nextPage,
+      .previousPage,
+      .nextWarning, .previousWarning, .back, .forward, .moveBorders, .mark:
       true
     default: false
     }

@@ -36,13 +36,35 @@ struct Binding: Hashable, Sendable {
   }
 }
 
+extension Binding {
+  /// Columns that it takes in the hint line.
+  var hintWidth: Int { hint.width + description.width + 3 }
+}
+
 extension State {
+  /// What the hint line shows: as much as fits, and how to see the rest in any case.
+  func hints(columns: Int) -> [Binding] {
+    let all = bindings.filter { $0.isHinted && !$0.keys.isEmpty }
+    let help = all.first { $0.action == .help }
+    var room = columns - (help?.hintWidth ?? 0)
+    var shown: [Binding] = []
+    for binding in all where binding.action != .help {
+      room -= binding.hintWidth
+      if room < 0 { break }
+      shown.append(binding)
+    }
+    return shown + (help.map { [$0] } ?? [])
+  }
+
   /// The keys that are valid now, in the order of the help.
   var bindings: [Binding] {
     switch interface.mode {
     case .browse: browseBindings
     case .help:
-      [Binding([.escape, "?", "q"], "close", .out)] + keyMap.applied(to: KeyTable.movement)
+      [
+        Binding([.escape, "q"], "close", .out),
+        Binding(["?"], interface.helpShowsAll ? "valid keys" : "all keys", .toggleAllKeys),
+      ] + keyMap.applied(to: KeyTable.movement)
     case .bytes:
       [Binding([.escape, "r", "q"], "close", .out)] + keyMap.applied(to: KeyTable.movement)
     case .quitPrompt:
@@ -55,7 +77,13 @@ extension State {
       [Binding(["y"], "approve them", .confirmMarked), Binding([.escape, "n"], "cancel", .out)]
     case .countMarked: [Binding([.escape], "cancel", .out)]
     case .policyMenu: policyBindings
-    case .editing: Self.editorBindings("apply")
+    case .rollback(let plan, let editor):
+      (editor.text == String(plan.checkpoint)
+        ? [Binding(["y"], "roll back", .confirmRollback)] : [])
+        + [Binding([.escape], "cancel", .out)]
+    case .editing: Self.editorBindings("into the draft")
+    case .flagging:
+      [Binding([.tab], "graver", .turnSeverity)] + Self.editorBindings("raise the flag")
     case .search: Self.editorBindings("find")
     case .filter: Self.editorBindings("filter")
     case .palette:
@@ -94,7 +122,7 @@ extension State {
   /// The keys of the view at hand when no question is open: those of its table that mean something
   /// now.
   var browseBindings: [Binding] {
-    keyMap.applied(to: KeyTable.of(interface.view)).compactMap { binding in
+    keyMap.applied(to: keyTable).compactMap { binding in
       guard isValid(binding.action) else { return nil }
       var binding = binding
       if binding.action == .togglePause, run.status == .paused || run.status == .pausing {
@@ -106,18 +134,23 @@ extension State {
 
   /// Whether an action means something in the state at hand.
   func isValid(_ action: Action) -> Bool {
-    switch action {
-    case .approve, .putOff: decisionTask?.canApprove ?? false
+    if isReadOnly && action.changesRun { return false }
+    // What is over cannot be decided; a branch of it can be made.
+    if replay != nil, action.changesRun, action != .confirmRollback { return false }
+    return switch action {
+    case .approve, .putOff, .editTask: decisionTask?.canApprove ?? false
     case .undo: !interface.decided.isEmpty
     case .redo: !interface.undone.isEmpty
     case .askVeto: vetoTarget != nil
-    case .confirmFlag, .dismissFlag: interface.flag.flatMap { flags[$0] } != nil
+    case .confirmFlag, .dismissFlag, .deferFlag: interface.flag.flatMap { flags[$0] } != nil
+    case .flagByHand: flagByHand != nil
     case .togglePause:
       switch run.status {
       case .seeding, .running, .pausing, .paused: true
       case .connecting, .stopped: false
       }
     case .singleStep: run.status == .paused
+    case .askRollback: run.checkpoint != nil && !isReadOnly
     case .askApproveMarked: interface.marked.contains { canReview($0, .approve) }
     case .askVetoMarked: interface.marked.contains { canReview($0, .veto) }
     case .clearMarks: !interface.marked.isEmpty || !interface.pinnedRuns.isEmpty
@@ -126,6 +159,10 @@ extension State {
     case .back: !interface.past.isEmpty
     case .forward: !interface.future.isEmpty
     case .pickTheme: !themes.isEmpty
+    case .applyDraft: !constraints.draft.isEmpty
+    case .discardDraft: !constraints.draft.isEmpty || constraints.document != nil
+    case .olderRevision, .newerRevision: constraints.entries.count > 1
+    case .revertRevision: comparedRevision != nil
     default: true
     }
   }

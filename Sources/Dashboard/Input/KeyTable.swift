@@ -9,6 +9,28 @@ enum KeyTable {
     return own + run + (view == .constraints ? [] : lists) + places + movement + general
   }
 
+  /// The keys of a view of a replay: those that play it go before all others.
+  static func replay(_ view: View) -> [Binding] {
+    let taken = Set(playing.flatMap(\.keys))
+    return playing
+      + of(view).filter { $0.action != .togglePause && $0.action != .singleStep }.map {
+        var binding = $0
+        binding.keys.removeAll(where: taken.contains)
+        return binding
+      }.filter { !$0.keys.isEmpty }
+  }
+
+  /// Playing a replay.
+  private static let playing = [
+    Binding("replay-play", [" ", "p"], "play or pause", .replay(.toggle), hint: true),
+    Binding("replay-back", ["h"], "step back", .replay(.steps(-1)), hint: true),
+    Binding("replay-on", ["l", "."], "step on", .replay(.steps(1)), hint: true),
+    Binding("replay-far-back", ["("], "ten steps back", .replay(.steps(-10))),
+    Binding("replay-far-on", [")"], "ten steps on", .replay(.steps(10))),
+    Binding("replay-slower", ["<"], "slower", .replay(.slower), hint: true),
+    Binding("replay-faster", [">"], "faster", .replay(.faster), hint: true),
+  ]
+
   /// What a view adds.
   private static func own(_ view: View) -> [Binding] {
     switch view {
@@ -29,12 +51,25 @@ enum KeyTable {
       [
         Binding("confirm", ["c"], "confirm", .confirmFlag, hint: true),
         Binding("dismiss", ["x"], "dismiss", .dismissFlag, hint: true),
+        Binding("second-reader", ["w"], "leave to another reader", .deferFlag),
+        Binding("previous-hit", ["["], "previous hit in this text", .previousHit),
+        Binding("next-hit", ["]"], "next hit in this text", .nextHit),
+        flagByHand,
         Binding("veto", ["v"], "veto its task", .askVeto, hint: true),
         Binding("next-rule", ["}"], "next rule", .nextRule, hint: true),
         Binding("previous-rule", ["{"], "previous rule", .previousRule),
         Binding("review-policy", ["h"], "review policy", .openPolicyMenu),
       ]
-    case .constraints: [Binding("edit", ["e"], "edit the field", .editField, hint: true)]
+    case .constraints:
+      [
+        Binding("edit", ["e"], "edit the field", .editField, hint: true),
+        Binding("edit-text", ["E"], "edit all as text", .editDocument, hint: true),
+        Binding("apply-draft", ["w"], "apply the draft", .applyDraft, hint: true),
+        Binding("discard-draft", ["D"], "discard the draft", .discardDraft),
+        Binding("older-revision", ["["], "older revision", .olderRevision),
+        Binding("newer-revision", ["]"], "newer revision", .newerRevision),
+        Binding("revert", ["b"], "put the revision back", .revertRevision, hint: true),
+      ]
     case .runs:
       [
         Binding("mark", [" "], "pin to the charts", .mark, hint: true),
@@ -53,6 +88,7 @@ enum KeyTable {
   private static let decisions = [
     Binding("approve", ["a"], "approve", .approve, hint: true),
     Binding("veto", ["v"], "veto", .askVeto, hint: true),
+    Binding("edit-task", ["e"], "edit", .editTask, hint: true),
     Binding("defer", ["d"], "defer", .putOff),
     Binding("undo", ["u"], "undo", .undo, hint: true),
     Binding("redo", ["U"], "redo", .redo),
@@ -60,7 +96,10 @@ enum KeyTable {
     Binding("approve-marked", ["A"], "approve marked", .askApproveMarked, hint: true),
     Binding("veto-marked", ["V"], "veto marked", .askVetoMarked, hint: true),
     Binding("clear-marks", ["M"], "clear marks", .clearMarks),
+    flagByHand,
   ]
+
+  private static let flagByHand = Binding("flag", ["F"], "flag by hand", .flagByHand)
 
   private static let charts = [
     Binding("log-scale", ["L"], "log scale", .toggleLogScale),
@@ -72,6 +111,7 @@ enum KeyTable {
   private static let run = [
     Binding("pause", ["p"], "pause", .togglePause, hint: true),
     Binding("step", ["."], "one step", .singleStep, hint: true),
+    Binding("rollback", ["R"], "roll back to a checkpoint", .askRollback),
     Binding("help", ["?"], "keys", .help, hint: true),
     Binding("quit", ["q", .control("c")], "quit", .askQuit, hint: true),
     Binding("palette", [":"], "command", .palette, hint: true),
@@ -98,6 +138,11 @@ enum KeyTable {
       Binding("back", ["-"], "the place before", .back),
       Binding("forward", ["+"], "the place after", .forward),
       Binding("zoom", ["z"], "zoom the pane", .zoom),
+      Binding("list-wider", [">"], "wider list", .moveBorders(columns: 2, rows: 0)),
+      Binding("list-narrower", ["<"], "narrower list", .moveBorders(columns: -2, rows: 0)),
+      Binding("upper-higher", [")"], "more rows above", .moveBorders(columns: 0, rows: 1)),
+      Binding("upper-lower", ["("], "fewer rows above", .moveBorders(columns: 0, rows: -1)),
+      Binding("reset-layout", ["="], "borders where they were", .resetBorders),
     ]
 
   /// Movement in a list or text.
@@ -126,7 +171,9 @@ enum KeyTable {
   static let names: [String] = {
     var names: [String] = []
     for view in View.allCases {
-      for binding in of(view) where !names.contains(binding.name) { names.append(binding.name) }
+      for binding in of(view) + playing where !names.contains(binding.name) {
+        names.append(binding.name)
+      }
     }
     return names
   }()

@@ -22,7 +22,7 @@ extension TypedCommand {
       isDecision: true),
     Form(
       usage: "mode WHAT",
-      description: "quarantine, strict, wait, or approve or veto and a number of steps",
+      description: "quarantine, strict, wait, or approve or veto and steps, or seconds such as 60s",
       isDecision: true),
     Form(
       usage: "fix REWARD CONSTRUCTS",
@@ -135,10 +135,10 @@ extension TypedCommand {
     case ("quarantine", 2): mode.isStrict = false
     case ("wait", 2): mode.timeout = nil
     case (let word?, 3):
-      guard let verdict = Verdict(rawValue: word), let steps = Int(words[2]),
-        ReviewTimeout(verdict: verdict, steps: steps).isValid
-      else { throw usage("mode") }
-      mode.timeout = ReviewTimeout(verdict: verdict, steps: steps)
+      guard let timeout = ReviewTimeout(verdict: word, after: words[2]) else {
+        throw usage("mode")
+      }
+      mode.timeout = timeout
     default: throw usage("mode")
     }
     return mode

@@ -7,12 +7,22 @@ enum TypedCommand: Hashable, Sendable {
   case veto(String, VetoReason)
   case confirm(Int)
   case dismiss(Int)
+  /// Flag a task by hand: its name, how grave, and what is seen.
+  case flag(String, Severity, String)
+  /// Replace one part of a held task.
+  case edit(String, TaskPart, String)
+  /// Try an expression on the chains in memory.
+  case rule(String)
   case policy(ReviewPolicy)
   case set(ConstraintField, String)
+  /// Go back to a checkpoint, or to the newest one; only told about unless it is confirmed.
+  case rollback(Int?, isConfirmed: Bool)
   case go(String)
   case find(String)
   case filter(String)
   case theme(String)
+  /// Write the frame to a file.
+  case snapshot(String)
   /// How the run is overseen; see `oversightForms`.
   case oversight([String])
 
@@ -32,6 +42,14 @@ enum TypedCommand: Hashable, Sendable {
     var word: String { String(usage.prefix { $0 != " " }) }
   }
 
+  /// Whether a screen that is for reading only refuses it.
+  var changesRun: Bool {
+    switch self {
+    case .go, .find, .filter, .theme, .snapshot, .rule: false
+    default: true
+    }
+  }
+
   /// All commands in the order of the help.
   static let forms: [Form] =
     [
@@ -46,16 +64,32 @@ enum TypedCommand: Hashable, Sendable {
       Form(usage: "confirm FLAG", description: "the flag is what its rule says", isDecision: true),
       Form(usage: "dismiss FLAG", description: "the flag is a false alarm", isDecision: true),
       Form(
+        usage: "flag TASK SEVERITY WORDS",
+        description: "flag a task by hand: low, medium or high, and what is seen", isDecision: true),
+      Form(
+        usage: "edit TASK PART TEXT",
+        description: "replace a held task's program, input, message or inputN; \\n is a line's end",
+        isDecision: true),
+      Form(
+        usage: "rule REGEX", description: "count the chains in memory that an expression would hit"),
+      Form(
         usage: "hold WHAT", description: "observe, all, flagged, or a percentage of the proposals",
         isDecision: true),
       Form(
         usage: "set FIELD VALUE",
         description: "edit a constraint: constructs, names, lines, mix or rate", isDecision: true),
+      Form(
+        usage: "rollback [STEP] [yes]",
+        description: "tell what going back to a checkpoint loses; with the step and yes, go back",
+        isDecision: true),
       Form(usage: "stop", description: "save at the next safe point and end", isDecision: true),
       Form(usage: "goto TASK", description: "show a task, or a flag such as 'flag 12'"),
       Form(usage: "find TEXT", description: "select the next row that has a text"),
       Form(usage: "filter TEXT", description: "narrow the list: regex, ! inverse, ~ fuzzy"),
       Form(usage: "theme NAME", description: "use a theme"),
+      Form(
+        usage: "snapshot FILE",
+        description: "write the screen to a new file: a picture if it ends in .svg, else text"),
     ] + oversightForms
 
   /// Reads a command.
@@ -72,6 +106,9 @@ enum TypedCommand: Hashable, Sendable {
     case "veto": self = try Self.veto(words)
     case "confirm": self = .confirm(try Self.number(words, "confirm FLAG"))
     case "dismiss": self = .dismiss(try Self.number(words, "dismiss FLAG"))
+    case "flag": self = try Self.flag(words, rest)
+    case "edit": self = try Self.edit(words, text)
+    case "rule": self = .rule(try Self.rest(rest, "rule REGEX"))
     case "hold":
       let what = try Self.one(words, "hold WHAT")
       guard let policy = ReviewPolicy(word: what) else {
@@ -80,9 +117,11 @@ enum TypedCommand: Hashable, Sendable {
       }
       self = .policy(policy)
     case "set": self = try Self.set(words)
+    case "rollback": self = try Self.rollback(words)
     case "goto": self = .go(try Self.rest(rest, "goto TASK"))
     case "find": self = .find(try Self.rest(rest, "find TEXT"))
     case "filter": self = .filter(rest)
+    case "snapshot": self = .snapshot(try Self.rest(rest, "snapshot FILE"))
     case "theme": self = .theme(try Self.one(words, "theme NAME"))
     case _ where Self.oversightForms.contains(where: { $0.word == word }):
       self = .oversight(words)
@@ -111,6 +150,15 @@ enum TypedCommand: Hashable, Sendable {
       throw Fault(message: "a flag is named by its number; write: \(usage)")
     }
     return number
+  }
+
+  private static func rollback(_ words: [String]) throws(Fault) -> TypedCommand {
+    let step = words.count > 1 ? Int(words[1]) : nil
+    let isConfirmed = words.count == 3 && words[2] == "yes"
+    guard words.count == 1 || step != nil, words.count < 3 || isConfirmed else {
+      throw Fault(message: "write: rollback [STEP], and then rollback STEP yes")
+    }
+    return .rollback(step, isConfirmed: isConfirmed)
   }
 
   private static func veto(_ words: [String]) throws(Fault) -> TypedCommand {

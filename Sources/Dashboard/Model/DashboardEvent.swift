@@ -17,6 +17,12 @@ public enum DashboardEvent: Hashable, Sendable {
   case runs([RunListing])
   /// The themes that can be chosen, and the one in use.
   case themes([String], current: String)
+  /// What came of `Effect.edit`.
+  case edited(EditorText)
+  /// The dashboard shows a replay, which is at this place.
+  case replay(ReplayPlace)
+  /// What a rollback would do, as `Effect.planRollback` asked for it.
+  case rollbackPlanned(RollbackPlan)
   /// Something that could not be done, in one line.
   case notice(String)
 }
@@ -53,8 +59,20 @@ public enum Effect: Hashable, Sendable {
   case bell
   /// Draw in the theme of this name from now on; `keeps` says that it is no longer only tried on.
   case useTheme(String, keeps: Bool)
+  /// Give the terminal to the operator's editor with a text, and hand what is left of it over as
+  /// `DashboardEvent.edited`.
+  case edit(EditorText)
+  /// Play a replay otherwise, or at another place.
+  case replay(ReplayOrder)
+  /// Find out what a rollback to a checkpoint, or to the newest one, would do, and hand it over as
+  /// `DashboardEvent.rollbackPlanned`.
+  case planRollback(checkpoint: Int?)
+  /// Roll back: the run ends, and another one goes on from the checkpoint.
+  case rollBack(checkpoint: Int)
   /// Read the list of runs and hand it over as `DashboardEvent.runs`.
   case listRuns
+  /// Write the next frame to a new file of this path: a picture if it ends in `.svg`, else text.
+  case saveFrame(String)
   /// Put a text, which has passed the sanitiser, on the clipboard.
   case copy(String)
 }

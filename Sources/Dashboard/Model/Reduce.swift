@@ -2,6 +2,10 @@ import Core
 
 /// Takes in one event and says what is to be done about it. Pure: no clock, no input, no output.
 public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
+  defer {
+    state.compareHeld()
+    state.seatRollouts()
+  }
   switch event {
   case .events(let events, let time): return state.take(events, at: time)
   case .key(let key, let time): return state.press(key, at: time)
@@ -18,6 +22,13 @@ public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
   case .themes(let names, let current):
     state.themes = names
     state.interface.theme = current
+    return []
+  case .edited(let text): return state.take(edited: text)
+  case .replay(let place):
+    state.replay = place
+    return []
+  case .rollbackPlanned(let plan):
+    state.show(plan)
     return []
   case .notice(let text):
     state.interface.notice = .init(text: "", role: .warn, detail: text)
@@ -66,8 +77,19 @@ extension State {
     if interface.mode == .browse, count(with: key) { return [] }
     let count = interface.count
     interface.count = nil
-    guard let action = bindings.first(where: { $0.keys.contains(key) })?.action else { return [] }
+    guard let action = bindings.first(where: { $0.keys.contains(key) })?.action else {
+      if isReadOnly, interface.mode == .browse, keyChangesRun(key) {
+        interface.notice = .init(text: "this screen is for reading only", role: .warn)
+        return [.bell]
+      }
+      return []
+    }
     return act(action, key: key, count: count, at: time)
+  }
+
+  private func keyChangesRun(_ key: Key) -> Bool {
+    keyMap.applied(to: keyTable)
+      .contains { $0.keys.contains(key) && $0.action.changesRun }
   }
 
   /// Does what a key or a click asks for, unless it would decide by a slip.
@@ -89,15 +111,23 @@ extension State {
     case .editing(let field, var editor):
       guard editor.take(key) else { return false }
       interface.mode = .editing(field, editor)
+    case .flagging(let flag, var editor):
+      guard editor.take(key) else { return false }
+      interface.mode = .flagging(flag, editor)
     case .search(var editor):
       guard editor.take(key) else { return false }
       interface.mode = .search(editor)
     case .filter(var editor):
       guard editor.take(key) else { return false }
       interface.mode = .filter(editor)
+      preview(filter: editor.text)
     case .palette(var editor, _):
       guard editor.take(key) else { return false }
       interface.mode = .palette(editor, 0)
+    case .rollback(let plan, var editor):
+      // The number is typed; the key that confirms it is none of its digits.
+      guard key != "y", editor.take(key) else { return false }
+      interface.mode = .rollback(plan, editor)
     case .countMarked(let verdict, var editor):
       guard editor.take(key) else { return false }
       interface.mode = .countMarked(verdict, editor)

@@ -3,6 +3,10 @@ import Core
 extension State {
   /// Does what a key asks for, `count` times over where that means something.
   mutating func perform(_ action: Action, count: Int? = nil) -> [Effect] {
+    if isReadOnly && action.changesRun {
+      interface.notice = .init(text: "this screen is for reading only", role: .warn)
+      return []
+    }
     let times = max(1, action.takesCount ? count ?? 1 : 1)
     switch action {
     case .show(let view): return go(to: view)
@@ -16,6 +20,9 @@ extension State {
     case .enter: return enter()
     case .out: return goOut()
     case .zoom: interface.isZoomed.toggle()
+    case .moveBorders(let columns, let rows):
+      moveBorders(columns: columns * times, rows: rows * times)
+    case .resetBorders: interface.splits[interface.view] = nil
     case .back: for _ in 0..<times { goBack() }
     case .forward: for _ in 0..<times { goForward() }
     case .nextRule: for _ in 0..<times { moveToRule(1) }
@@ -26,11 +33,17 @@ extension State {
     case .freeze: toggleFreeze()
     case .nextPage: turnPage(by: times)
     case .previousPage: turnPage(by: -times)
-    case .help: showOverlay(.help, .help)
+    case .help:
+      interface.helpShowsAll = false
+      showOverlay(.help, .help)
+    case .toggleAllKeys:
+      interface.helpShowsAll.toggle()
+      interface.scroll[.help] = nil
     case .showBytes: showOverlay(.bytes, .bytes)
     case .search: interface.mode = .search(LineEditor(interface.query))
     case .filter:
-      interface.mode = .filter(LineEditor(interface.filters[interface.view]?.text ?? ""))
+      interface.formerFilter = interface.filters[interface.view]
+      interface.mode = .filter(LineEditor(interface.formerFilter?.text ?? ""))
     case .palette:
       interface.mode = .palette(LineEditor(), 0)
       interface.paletteRow = decisionRow
@@ -39,9 +52,24 @@ extension State {
     case .openPolicyMenu: interface.mode = .policyMenu
     case .pickTheme: interface.mode = .themes(themes.firstIndex(of: interface.theme) ?? 0)
     case .editField: editField()
+    case .editDocument: return editDocument()
+    case .applyDraft: return applyDraft()
+    case .discardDraft: discardDraft()
+    case .olderRevision: moveRevision(by: -1)
+    case .newerRevision: moveRevision(by: 1)
+    case .revertRevision: return revertRevision()
+    case .editTask: return editTask()
+    case .flagByHand: askFlag()
+    case .replay(.steps(let steps)): return [.replay(.steps(steps * times))]
+    case .replay(let order): return [.replay(order)]
+    case .askRollback: return askRollback()
+    case .confirmRollback: return rollBack()
+    case .turnSeverity: turnSeverity()
+    case .nextHit: moveToHit(1)
+    case .previousHit: moveToHit(-1)
     case .submit: return submit()
     case .complete: complete()
-    case .mark: toggleMark()
+    case .mark: for _ in 0..<min(times, rowCount) { toggleMark() }
     case .clearMarks:
       if interface.view == .runs { interface.pinnedRuns = [] } else { interface.marked = [] }
     case .toggleLogScale: interface.chart.isLogarithmic.toggle()
@@ -52,7 +80,8 @@ extension State {
     case .suspend: return [.suspend]
     case .repaint: return [.repaint]
     case .togglePause, .singleStep, .approve, .askVeto, .veto, .confirmFlag, .dismissFlag,
-      .setPolicy, .askQuit, .confirmQuit, .askApproveMarked, .askVetoMarked, .confirmMarked,
+      .deferFlag, .setPolicy, .askQuit, .confirmQuit, .askApproveMarked, .askVetoMarked,
+      .confirmMarked,
       .putOff,
       .undo, .redo:
       return decide(action)
@@ -79,6 +108,10 @@ extension State {
     guard interface.focusedPane == interface.view.list else {
       return interface.focusedPane == interface.view.detail ? openTarget() : []
     }
+    if selectedRow == nil, rowCount > 0 {
+      interface.isFollowing = false
+      select(row: 0)
+    }
     interface.focus[interface.view] = interface.view.detail
     if layout(size).form == .standard { interface.isZoomed = true }
     return []
@@ -90,6 +123,10 @@ extension State {
     case .themes:
       interface.mode = .browse
       return [.useTheme(interface.theme, keeps: true)]
+    case .filter:
+      interface.mode = .browse
+      narrow(by: interface.formerFilter)
+      return []
     default:
       interface.mode = .browse
       return []
@@ -101,6 +138,11 @@ extension State {
       interface.focus[interface.view] = interface.view.list
     } else if interface.filters[interface.view] != nil {
       filter(by: "")
+    } else if interface.view == .live {
+      // Out of the task, to all that is under way.
+      interface.isFollowing = false
+      interface.task = nil
+      interface.scroll[.chain] = nil
     }
     return []
   }
@@ -133,9 +175,13 @@ extension State {
     guard let rect else { return [] }
     let page = rect.inner.rows
     if pane == interface.view.list {
-      if rowCount > 0 {
-        select(row: motion.target(from: selectedRow ?? 0, count: rowCount, page: page))
+      guard rowCount > 0 else { return [] }
+      // The first step selects the row at the top.
+      guard let row = selectedRow else {
+        select(row: motion == .last ? rowCount - 1 : 0)
+        return []
       }
+      select(row: motion.target(from: row, count: rowCount, page: page))
       return []
     }
     scroll(pane, by: motion, in: rect)
@@ -170,6 +216,17 @@ extension State {
     if let target { select(row: target) }
   }
 
+  /// Selects the next or previous flag on the text of the selected one.
+  private mutating func moveToHit(_ step: Int) {
+    guard let flag = interface.flag.flatMap({ flags[$0] })?.flag else { return }
+    let hits = flags.flags(on: flag.rollout).filter { flags[$0]?.flag.field == flag.field }
+    guard let index = hits.firstIndex(of: flag.id), hits.indices.contains(index + step) else {
+      interface.notice = .init(text: "no other hit there: \(hits.count) in this text", role: .dim)
+      return
+    }
+    select(.flag(hits[index + step]))
+  }
+
   private mutating func turnPage(by step: Int) {
     guard let record = decisionTask else { return }
     interface.isFollowing = false
@@ -195,6 +252,7 @@ extension State {
     let text =
       switch constraints.edits[interface.field] {
       case .refused(let text, _) where !text.isEmpty: text
+      case .drafted(let text): text
       default: current
       }
     interface.mode = .editing(interface.field, LineEditor(text))
@@ -204,7 +262,7 @@ extension State {
     switch interface.mode {
     case .editing(let field, let editor):
       interface.mode = .browse
-      return send(field, editor.text)
+      return draft(field, editor.text)
     case .search(let editor):
       interface.mode = .browse
       interface.query = editor.text
@@ -212,13 +270,15 @@ extension State {
     case .filter(let editor):
       interface.mode = .browse
       filter(by: editor.text)
+    case .flagging(let flag, let editor): return raise(flag, editor.text)
     case .palette(let editor, let selected): return submit(editor.text, selected)
     case .themes(let row):
       interface.mode = .browse
       interface.theme = themes[row]
+      interface.chosenTheme = themes[row]
       return [.useTheme(themes[row], keeps: true)]
     case .browse, .help, .bytes, .quitPrompt, .vetoReason, .vetoMarked, .approveMarked,
-      .countMarked, .policyMenu:
+      .countMarked, .policyMenu, .rollback:
       break
     }
     return []

@@ -3,6 +3,9 @@ import Core
 extension State {
   /// Does what a typed command asks for.
   mutating func obey(_ command: TypedCommand) throws(TypedCommand.Fault) -> [Effect] {
+    if isReadOnly && command.changesRun {
+      throw TypedCommand.Fault(message: "this screen is for reading only")
+    }
     switch command {
     case .pause: return try send(.pause, when: run.status == .running || run.status == .seeding)
     case .resume: return try send(.resume, when: run.status == .paused || run.status == .pausing)
@@ -23,8 +26,16 @@ extension State {
       return review(task, .veto, reason: reason)
     case .confirm(let number): return try review(number, .confirm)
     case .dismiss(let number): return try review(number, .dismiss)
+    case .flag(let typed, let severity, let detail): return try flag(typed, severity, detail)
+    case .edit(let typed, let part, let text): return try edit(typed, part, text)
+    case .rule(let pattern):
+      try tryRule(pattern)
+      return []
     case .policy(let policy): return [.send(.setReviewPolicy(policy))]
     case .set(let field, let text): return send(field, text)
+    case .rollback(let step, let isConfirmed):
+      if let step, isConfirmed { return [.rollBack(checkpoint: step)] }
+      return [.planRollback(checkpoint: step)]
     case .go(let typed): return try go(to: typed)
     case .find(let text):
       interface.query = text
@@ -46,7 +57,9 @@ extension State {
           message: "no theme is named '\(name)'; there are " + themes.joined(separator: ", "))
       }
       interface.theme = name
+      interface.chosenTheme = name
       return [.useTheme(name, keeps: true)]
+    case .snapshot(let path): return [.saveFrame(path)]
     }
   }
 

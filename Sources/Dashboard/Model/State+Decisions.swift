@@ -18,6 +18,7 @@ extension State {
     case .confirmMarked: return reviewMarked(.approve, reason: nil)
     case .confirmFlag: return review(flag: .confirm)
     case .dismissFlag: return review(flag: .dismiss)
+    case .deferFlag: return review(flag: .second)
     case .setPolicy(let policy):
       interface.mode = .browse
       return [.send(.setReviewPolicy(policy))]

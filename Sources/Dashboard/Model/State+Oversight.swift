@@ -30,7 +30,12 @@ extension State {
     case .treatmentChanged(let change):
       oversight.treatment = change.choice
       oversight.treatmentEnds = change.lastStep
-    case .commandRefused(let refused): oversight.refusal = refused
+    case .commandRefused(let refused):
+      oversight.refusal = refused
+      // Nothing that was sent is known to be on its way any more.
+      interface.sent = [:]
+      interface.notice = .init(
+        text: "refused", role: .warn, detail: "\(refused.command): \(refused.message)")
     case .verdictUndone(let undone):
       interface.sent[undone.task] = nil
       decisions.removeAll { $0.review.task == undone.task }

@@ -14,7 +14,7 @@ struct PaletteEntry: Hashable, Sendable {
 }
 
 extension State {
-  private static let historyLimit = 50
+  static let historyLimit = 50
 
   /// The entries that a typed text may mean, the best first. Without a text those that were used last
   /// go first.
@@ -39,7 +39,7 @@ extension State {
   }
 
   private var allPaletteEntries: [PaletteEntry] {
-    let bindings = keyMap.applied(to: KeyTable.of(interface.view))
+    let bindings = keyMap.applied(to: keyTable)
       .filter { $0.action != .palette && !$0.name.isEmpty }
     let entries = bindings.map { binding in
       PaletteEntry(

@@ -149,6 +149,7 @@ extension RunEvent {
     case .taskAdmitted(let event): .task(event.task)
     case .taskPurged(let event): .task(event.task)
     case .rolloutFinished(let event): .task(event.task)
+    case .alarmRaised(let event): event.tasks?.last.map(Timeline.Target.task)
     default: nil
     }
   }

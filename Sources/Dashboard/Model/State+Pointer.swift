@@ -29,9 +29,8 @@ extension State {
 
   private mutating func pressHint(_ column: Int, at time: Double) -> [Effect] {
     var end = 0
-    for binding in bindings where binding.isHinted && !binding.keys.isEmpty {
-      end += binding.hint.width + binding.description.width + 3
-      if end > size.columns { break }
+    for binding in hints(columns: size.columns) {
+      end += binding.hintWidth
       guard column < end else { continue }
       if binding.action.isDecision {
         interface.notice = .init(

@@ -6,11 +6,13 @@ extension State {
   /// back to.
   public func restarted() -> State {
     var state = State(
-      size: size, charset: charset, keyMap: keyMap, themes: themes, theme: interface.theme)
+      size: size, charset: charset, keyMap: keyMap, themes: themes, theme: interface.theme,
+      isReadOnly: isReadOnly)
     state.runs = runs
+    state.replay = replay
     state.interface.view = interface.view
     state.interface.focus = interface.focus
-    state.interface.chart = interface.chart
+    state.recall(memory)
     return state
   }
 }

@@ -55,11 +55,7 @@ extension State {
   mutating func filter(by text: String) {
     let view = interface.view
     interface.isFollowing = false
-    if text.isEmpty {
-      interface.filters[view] = nil
-      narrowed.reset(view)
-      return
-    }
+    if text.isEmpty { return narrow(by: nil) }
     do throws(RegularExpression.Fault) {
       interface.filters[view] = try ListFilter(text)
     } catch {
@@ -67,8 +63,23 @@ extension State {
       interface.notice = .init(text: "that is no filter:", role: .warn, detail: error.message)
       return
     }
-    narrowed.reset(view)
-    narrowed.update(from: self)
+    narrow(by: interface.filters[view])
     if selectedRow == nil { select(row: 0) }
+  }
+
+  /// Shows what a filter would leave while it is typed; the selection stays. What is no filter yet
+  /// leaves the list as it is.
+  mutating func preview(filter text: String) {
+    if text.isEmpty {
+      narrow(by: nil)
+    } else if let filter = try? ListFilter(text) {
+      narrow(by: filter)
+    }
+  }
+
+  mutating func narrow(by filter: ListFilter?) {
+    interface.filters[interface.view] = filter
+    narrowed.reset(interface.view)
+    narrowed.update(from: self)
   }
 }

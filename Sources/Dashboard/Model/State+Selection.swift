@@ -79,8 +79,8 @@ extension State {
   /// Gives selections whose row is gone, or is done with, to the row that took its place; a
   /// selection whose row is still there stays on it wherever the row went.
   mutating func settle(after before: Selections) {
-    if interface.task.map({ !tasks.contains($0) }) ?? true {
-      interface.task = interface.isFollowing ? nil : shownTasks.last
+    if let task = interface.task, !tasks.contains(task) {
+      interface.task = nil
       interface.page = .automatic
       interface.scroll[.chain] = nil
     }

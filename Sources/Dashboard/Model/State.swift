@@ -13,6 +13,10 @@ public struct State: Sendable {
   let keyMap: KeyMap
   /// The names of the themes that can be chosen.
   var themes: [String]
+  /// Whether nothing may be asked of the run but its end.
+  let isReadOnly: Bool
+  /// Where the replay is, if this is one.
+  var replay: ReplayPlace?
   var run = RunSummary()
   var tasks = TaskTable()
   var flags = FlagTable()
@@ -30,6 +34,10 @@ public struct State: Sendable {
   /// The newest alarm.
   var alarm: AlarmRaised?
   var interface = Interface()
+  /// Proposals that are being sampled, by the line in which they are shown.
+  var seats: [RolloutID?] = []
+  /// The selected held task beside others.
+  var comparison: HeldComparison?
   /// The rows of lists that are narrowed by a filter.
   var narrowed = NarrowedLists()
   /// While the screen is held still: the state that goes on behind it. Never more than one.
@@ -41,12 +49,13 @@ public struct State: Sendable {
   /// which it will be rendered, `theme` that theme's name.
   public init(
     size: Size, charset: DisplayText.Charset = .unicode, keyMap: KeyMap = KeyMap(),
-    themes: [String] = [], theme: String = ""
+    themes: [String] = [], theme: String = "", isReadOnly: Bool = false
   ) {
     self.size = size
     self.charset = charset
     self.keyMap = keyMap
     self.themes = themes
+    self.isReadOnly = isReadOnly
     interface.theme = theme
     if charset == .ascii { interface.chart.marks = .ascii }
   }

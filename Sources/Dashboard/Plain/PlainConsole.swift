@@ -11,8 +11,18 @@ public struct PlainConsole: Sendable {
     public var actions: [RunCommand.Action] = []
     /// What further commands have to wait for.
     public var condition: Condition?
+    /// What of a rollback is asked for.
+    public var rollback: Rollback?
     /// Which events are printed from now on, if that is to change.
     public var detail: Detail?
+  }
+
+  /// What is asked of who can roll the run back.
+  public enum Rollback: Hashable, Sendable {
+    /// To tell what going back to a checkpoint, or to the newest one, would lose.
+    case plan(checkpoint: Int?)
+    /// To do it.
+    case go(checkpoint: Int)
   }
 
   /// Something that a script can wait for.
@@ -38,6 +48,9 @@ public struct PlainConsole: Sendable {
   private var state: State
 
   public init() { state = State(size: Size(columns: 100, rows: 1_000)) }
+
+  /// Forgets the run: another one is shown from now on.
+  public mutating func restart() { state = state.restarted() }
 
   /// Takes in events of the run.
   public mutating func take(_ events: [RunEvent], at time: Double) {
@@ -78,7 +91,7 @@ public struct PlainConsole: Sendable {
     case "tasks": return Answer(lines: tasks(number ?? 20))
     case "show" where words.count == 2: return show(words[1])
     case "flags": return Answer(lines: flags(number ?? 20))
-    case "flag" where number != nil: return flag(number ?? 0)
+    case "flag" where words.count == 2 && number != nil: return flag(number ?? 0)
     case "signals": return Answer(lines: signals)
     case "constraints": return Answer(lines: text(of: .form) + text(of: .revisions))
     case "safety": return Answer(lines: text(of: .safety))
@@ -98,13 +111,20 @@ public struct PlainConsole: Sendable {
     do throws(TypedCommand.Fault) {
       let command = try TypedCommand(line)
       switch command {
-      case .go, .find, .filter, .theme:
+      case .go, .find, .filter, .theme, .snapshot:
         return fault("that is for the dashboard; 'show TASK' and 'flag N' show one here")
       default: break
       }
       let effects = try state.obey(command)
       let actions = effects.compactMap { effect in
         if case .send(let action) = effect { action } else { nil }
+      }
+      for effect in effects {
+        switch effect {
+        case .planRollback(let step): return Answer(rollback: .plan(checkpoint: step))
+        case .rollBack(let step): return Answer(rollback: .go(checkpoint: step))
+        default: break
+        }
       }
       if let notice = state.interface.notice {
         state.interface.notice = nil
@@ -157,7 +177,9 @@ extension PlainConsole {
       ("lines all|notable|none", "which events are printed as they happen"),
       ("wait WHAT", "hold further commands until paused, running, queue, flag, stopped or step N"),
     ]
-    let acting = TypedCommand.forms.filter(\.isDecision).map { ($0.usage, $0.description) }
+    let acting = TypedCommand.forms.filter { $0.isDecision || $0.word == "rule" }.map {
+      ($0.usage, $0.description)
+    }
     return (looking + acting).map { usage, words in
       usage + String(repeating: " ", count: max(1, 24 - usage.count)) + words
     } + ["A task is named by its id or the first digits of it."]
@@ -225,7 +247,8 @@ extension PlainConsole {
       let flag = record.flag
       return Self.safe(
         "flag \(flag.id) \(flag.severity.rawValue) \(flag.rule) step \(record.step) task "
-          + "\(flag.task): \(flag.detail)")
+          + "\(flag.task): \(flag.detail) (\(state.flags.measure(of: flag.rule, flag.quality).text))"
+      )
     }
   }
 

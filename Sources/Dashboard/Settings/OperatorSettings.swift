@@ -6,6 +6,7 @@
 /// operator = "kj"         # the name that decisions are signed with
 /// color = "auto"          # auto, never, 16, 256 or true
 /// mouse = false
+/// read-only = false       # nothing can be asked of the run but its end
 /// clipboard = false       # y puts text on the clipboard by OSC 52
 /// threads = 2
 /// runs = "/data/runs"     # where run directories are kept
@@ -18,6 +19,8 @@ public struct OperatorSettings: Hashable, Sendable {
   public var colors: ColorTier?
   public var usesMouse = false
   public var usesClipboard = false
+  /// Whether the dashboard is for looking only.
+  public var isReadOnly = false
   public var threads: Int?
   public var runs: String?
 
@@ -30,7 +33,7 @@ public struct OperatorSettings: Hashable, Sendable {
     let document = try SettingsDocument(toml, file: file)
     try document.check(
       top: [
-        "theme", "keys", "operator", "color", "mouse", "clipboard", "threads", "runs",
+        "theme", "keys", "operator", "color", "mouse", "clipboard", "threads", "runs", "read-only",
       ], sections: [:])
     theme = try document.string("theme")
     keys = try document.string("keys")
@@ -38,6 +41,7 @@ public struct OperatorSettings: Hashable, Sendable {
     runs = try document.string("runs")
     usesMouse = try document.flag("mouse") ?? false
     usesClipboard = try document.flag("clipboard") ?? false
+    isReadOnly = try document.flag("read-only") ?? false
     threads = try document.integer("threads")
     if let threads, !(1...64).contains(threads) {
       throw document.fault(.badValue, "threads", "must be between 1 and 64")

@@ -18,11 +18,11 @@ extension Theme {
   }
 
   /// The text of a shipped theme, to begin one's own with.
-  public static func shippedText(_ name: String) -> String? { BuiltInThemes.files[name] }
+  public static func shippedText(_ name: String) -> String? { ShippedThemes.text(name) }
 
   /// The names that `load` would find, sorted.
   public static func names(in directories: [URL]) -> [String] {
-    var names: Set<String> = Set(BuiltInThemes.files.keys).union([Theme.default.name])
+    var names: Set<String> = Set(ShippedThemes.names).union([Theme.default.name])
     for directory in directories {
       let files = try? FileManager.default.contentsOfDirectory(
         at: directory.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
@@ -43,7 +43,7 @@ extension Theme {
     }
     guard let file = file(of: name, in: directories) else {
       if name == Theme.default.name { return .default }
-      if let text = BuiltInThemes.files[name] {
+      if let text = ShippedThemes.text(name) {
         return try Theme(parsing: text, name: name) { (base) throws(SettingsError) -> Theme in
           try load(name: base, directories: directories, loading: loading + [name])
         }

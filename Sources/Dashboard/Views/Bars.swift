@@ -32,6 +32,11 @@ extension Canvas {
   private func headerParts(_ state: State) -> [(line: Line, rank: Int)] {
     let run = state.run
     var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 9)]
+    if state.isReadOnly { parts.append((Line("READ-ONLY", .info), 0)) }
+    if let replay = state.replay {
+      parts.append((Line(replay.word, .prompt), 0))
+      parts.append((Line("event \(Int(replay.seq))/\(Int(replay.last))", .dim), 6))
+    }
     if state.isStill { parts.append((Line("STILL", .prompt), 0)) }
     var name = Line()
     name.add(cut: text(run.name), to: 20, .header, more: glyphs.more)
@@ -109,9 +114,7 @@ extension Canvas {
 
   private func hintLine(_ state: State) -> Line {
     var line = Line()
-    for binding in state.bindings where binding.isHinted && !binding.keys.isEmpty {
-      let width = binding.hint.width + binding.description.width + 3
-      if line.width + width > frame.size.columns { break }
+    for binding in state.hints(columns: frame.size.columns) {
       line.add(" ")
       line.add(binding.hint, .key)
       line.add(" \(binding.description) ", .dim)
@@ -131,7 +134,10 @@ extension Canvas {
     }
     switch state.interface.mode {
     case .vetoReason, .vetoMarked:
-      return Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
+      let treatment = state.oversight.treatment.treatment
+      return treatment == .interrupt
+        ? Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
+        : Line(" \(treatment)", treatment == .teach ? .danger : .prompt)
     default: break
     }
     if state.interface.isStopping {
@@ -149,6 +155,7 @@ extension Canvas {
       var line = Line(" \(urgent.flag.severity.signs) flag: 3 opens it ", .flagHigh)
       line.add("\(glyphs.gutter) ", .gutter)
       line.add(text("\(urgent.flag.rule): \(urgent.flag.detail)"), .text)
+      line.add(" \(state.flags.measure(of: urgent.flag.rule, urgent.flag.quality))", .dim)
       return line
     }
     return Line()
@@ -177,8 +184,18 @@ extension Canvas {
       let verb: Chrome = verdict == .approve ? "approve" : "veto"
       line.add("\(verb) \(count) marked tasks: type \(count) to go on ", .prompt)
       add(editor, to: &line, row: row)
+    case .rollback(let plan, let editor):
+      line.add("roll back: type \(plan.checkpoint), then y ", .prompt)
+      add(editor, to: &line, row: row)
     case .policyMenu:
       line.add("what waits for review? now \(state.run.policy)", .prompt)
+    case .flagging(let flag, let editor):
+      line.add("flag ", .prompt)
+      line.add(cut: text(flag.task.rawValue), to: 6, .prompt, more: glyphs.more)
+      line.add("'s \(flag.field), ", .prompt)
+      line.add("\(flag.severity)", .flag(flag.severity))
+      line.add(": what is seen? ", .prompt)
+      add(editor, to: &line, row: row)
     case .search(let editor):
       line.add("search ", .prompt)
       add(editor, to: &line, row: row)
@@ -233,7 +250,7 @@ extension Canvas {
     line.add(" \(record.type) ", .dim)
     line.add(word, role)
     if let sent = record.task.flatMap({ state.interface.sent[$0] }) {
-      line.add(sent == .veto ? "  veto sent" : "  approval sent", .held)
+      line.add("  \(sent.noun) sent", .held)
     }
   }
 }

@@ -61,20 +61,26 @@ struct PaneContext {
   func content(of pane: Pane) -> PaneContent {
     switch pane {
     case .tasks: taskList
-    case .chain: taskDetail(state.interface.task.flatMap { state.tasks[$0] }, isQueue: false)
+    case .chain:
+      if let task = state.interface.task.flatMap({ state.tasks[$0] }) {
+        taskDetail(task)
+      } else {
+        underWay
+      }
     case .waiting: waiting
     case .signals: signals
     case .cells: cells
     case .safety: safety
     case .events: events
     case .held: heldList
-    case .heldTask: taskDetail(state.interface.held.flatMap { state.tasks[$0] }, isQueue: true)
+    case .heldTask: taskDetail(state.interface.held.flatMap { state.tasks[$0] })
     case .decisions: decisions
     case .flags: flagList
     case .flag: flagDetail
     case .rules: safety
     case .form: constraintForm
     case .field: constraintField
+    case .preview: constraintPreview
     case .revisions: revisions
     case .difficulty: difficultyMap
     case .runs: runList
@@ -90,6 +96,7 @@ struct PaneContext {
     case .bytes: bytes
     case .palette: palette
     case .themes: themeList
+    case .rollback: rollback
     }
   }
 

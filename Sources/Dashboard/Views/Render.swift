@@ -18,6 +18,7 @@ public func render(_ state: State, size: Size, theme: Theme) -> Frame {
     switch state.interface.mode {
     case .palette: canvas.draw(.palette, at: layout.paletteRect, state, layout.form)
     case .themes: canvas.draw(.themes, at: layout.themesRect, state, layout.form)
+    case .rollback: canvas.draw(.rollback, at: layout.rollbackRect, state, layout.form)
     default: break
     }
   }
@@ -76,7 +77,7 @@ extension Pane {
   /// Whether it lies over the panes of the view.
   var isOverlay: Bool {
     switch self {
-    case .help, .bytes, .palette, .themes: true
+    case .help, .bytes, .palette, .themes, .rollback: true
     default: false
     }
   }

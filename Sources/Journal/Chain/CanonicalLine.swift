@@ -1,23 +1,28 @@
+import Core
+
 /// The one spelling of an event: a flat JSON object, `seq`, `time`, `step` and `kind` first.
 ///
 /// It is what the hash chain covers and what an export prints. The body is spliced, not parsed.
 enum CanonicalLine {
-  /// Appends the object, without a line feed. `body` is the text of a JSON object.
-  static func append(
-    seq: Int64, time: Double, step: Int64, kind: String, body: some Collection<UInt8>,
-    to bytes: inout [UInt8]
+  /// Appends the object up to the closing quote of its kind.
+  static func begin(
+    seq: Int64, time: Double, step: Int64, kind: String, in text: inout JSONText
   ) {
-    bytes.append(contentsOf: #"{"seq":"#.utf8)
-    bytes.append(contentsOf: seq.description.utf8)
-    bytes.append(contentsOf: #","time":"#.utf8)
-    bytes.append(contentsOf: time.description.utf8)
-    bytes.append(contentsOf: #","step":"#.utf8)
-    bytes.append(contentsOf: step.description.utf8)
-    bytes.append(contentsOf: #","kind":""#.utf8)
-    bytes.append(contentsOf: kind.utf8)
-    bytes.append(UInt8(ascii: "\""))
-    let fields = body.dropFirst()
-    if fields.first != UInt8(ascii: "}") { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(contentsOf: fields)
+    text.append(literal: #"{"seq":"#)
+    text.append(integer: seq)
+    text.append(literal: #","time":"#)
+    text.append(verbatim: time.description)
+    text.append(literal: #","step":"#)
+    text.append(integer: step)
+    text.append(literal: #","kind":""#)
+    text.append(verbatim: kind)
+    text.append(byte: UInt8(ascii: "\""))
+  }
+
+  /// Appends the rest of the object: the fields of a body that is the text of a JSON object.
+  static func end(body: UnsafeBufferPointer<UInt8>, in text: inout JSONText) {
+    guard body.count > 2 else { return text.append(byte: UInt8(ascii: "}")) }
+    text.append(byte: UInt8(ascii: ","))
+    text.append(bytes: UnsafeBufferPointer(rebasing: body.dropFirst()))
   }
 }

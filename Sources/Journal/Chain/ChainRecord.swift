@@ -26,11 +26,11 @@ struct ChainRecord: Equatable {
       hash: hash)
   }
 
-  /// Writes the record of a chain that begins here.
+  /// Writes the record of a chain that begins here. Whatever is before it has been filed.
   func insert(_ db: Database) throws {
     try db.execute(
-      sql: "INSERT INTO chain (id, first, seq, hash) VALUES (1, ?, ?, ?)",
-      arguments: [first, seq, hash.blob])
+      sql: "INSERT INTO chain (id, first, seq, hash, filed) VALUES (1, ?, ?, ?, ?)",
+      arguments: [first, seq, hash.blob, seq])
   }
 }
 

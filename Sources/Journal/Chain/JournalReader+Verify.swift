@@ -78,9 +78,9 @@ extension JournalReader {
       message: "event \(now + 1) was added behind the last one that the run wrote")
   }
 
-  /// The columns that queries go by repeat what the chained body says.
+  /// The columns and tables that queries go by repeat what the chained body says.
   private func misfiled(upTo last: Int64) throws(JournalError) -> JournalVerification.Problem? {
-    let seq = try read { db in
+    let subject = try read { db in
       try Int64.fetchOne(
         db,
         sql: """
@@ -88,15 +88,32 @@ extension JournalReader {
             task IS NOT NULL AND task IS NOT json_extract(body, '$.task')
             OR rollout IS NOT NULL AND rollout IS NOT json_extract(body, '$.rollout')
             OR task IS NULL AND kind IN (
-              'task.proposed', 'task.validated', 'task.held', 'task.reviewed', 'task.scored',
-              'task.admitted', 'rollout.finished', 'flag.raised')
+              \(EventPlaces.commonList), 'task.held', 'task.reviewed', 'flag.raised')
           ) ORDER BY seq LIMIT 1
           """, arguments: [last])
     }
-    return seq.map {
+    if let subject {
+      return JournalVerification.Problem(
+        kind: .altered, seq: subject,
+        message: "event \(subject) is filed under a task or rollout that is not its own")
+    }
+    guard format >= 3 else { return nil }
+    let unfiled = try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT seq FROM event WHERE seq <= ?1 AND (
+            kind NOT IN (\(EventPlaces.commonList)) AND NOT EXISTS (
+              SELECT 1 FROM landmark WHERE kind = event.kind AND seq = event.seq)
+            OR seq <= (SELECT filed FROM chain) AND task IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM subject
+              WHERE task = event.task AND block = event.seq >> \(EventPlaces.blockBits))
+          ) ORDER BY seq LIMIT 1
+          """, arguments: [last])
+    }
+    return unfiled.map {
       JournalVerification.Problem(
-        kind: .altered, seq: $0,
-        message: "event \($0) is filed under a task or rollout that is not its own")
+        kind: .altered, seq: $0, message: "event \($0) was taken out of the lists of events")
     }
   }
 
@@ -129,8 +146,9 @@ struct LinkedRow {
 
   /// The link that the event would have at a place in the chain.
   func link(at seq: Int64, after previous: EventHash) -> EventHash {
-    var bytes = previous.bytes
-    event.appendCanonical(to: &bytes, seq: seq)
-    return EventHash(of: bytes)
+    var text = JSONText()
+    text.append(bytes: previous.bytes)
+    event.appendCanonical(to: &text, seq: seq)
+    return EventHash(of: text.bytes)
   }
 }

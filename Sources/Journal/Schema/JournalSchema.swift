@@ -6,7 +6,7 @@ enum JournalSchema {
   static let applicationID: Int32 = 0x5052_4354
 
   /// The format that this program writes. Each registered migration adds 1.
-  static let formatVersion: Int32 = 2
+  static let formatVersion: Int32 = 3
 
   /// One migration a format version. A migration that has been released is never edited.
   static var migrator: DatabaseMigrator {
@@ -49,6 +49,17 @@ enum JournalSchema {
             hash BLOB NOT NULL
           ) STRICT;
           PRAGMA user_version = 2;
+          """)
+    }
+    migrator.registerMigration("3: places instead of indexes") { db in
+      try db.execute(
+        sql: """
+          \(EventPlaces.filingAll)
+          DROP INDEX event_on_kind;
+          DROP INDEX event_on_task;
+          ALTER TABLE chain ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;
+          UPDATE chain SET filed = seq;
+          PRAGMA user_version = 3;
           """)
     }
     return migrator

@@ -55,17 +55,18 @@ public enum JournalImport {
     let writer = try JournalWriter(
       creating: path, run: header.identity, chainedFrom: header.chainedFrom ?? .max)
     while true {
-      var events: [EncodedEvent] = []
-      while events.count < batch, let line = lines.next() {
+      var events = EncodedBatch()
+      while events.entries.count < batch, let line = lines.next() {
         if line.isEmpty { continue }
-        let event = try ExportedLine.event(line, number: lines.number, file: source)
-        guard event.seq == writer.lastSeq + Int64(events.count) + 1 else {
+        try ExportedLine.append(line, number: lines.number, file: source, to: &events)
+        let expected = writer.lastSeq + Int64(events.entries.count)
+        guard let seq = events.entries.last?.seq, seq == expected else {
           throw failure(
-            source, lines.number, "event \(event.seq) does not follow the one before it")
+            source, lines.number,
+            "event \(events.entries.last?.seq ?? 0) does not follow the one before it")
         }
-        events.append(event)
       }
-      if events.isEmpty { break }
+      if events.entries.isEmpty { break }
       try writer.append(durably: false) { _ throws(JournalError) in events }
       progress(lines.offset, lines.size)
     }

@@ -80,13 +80,24 @@ struct GGUFFile {
     return (name, type, shape, Int(offset))
   }
 
+  /// The name of a type that is not read, or its number.
+  private static func typeName(_ type: UInt32) -> String {
+    let names: [UInt32: String] = [
+      6: "Q5_0", 7: "Q5_1", 9: "Q8_1", 10: "Q2_K", 11: "Q3_K", 13: "Q5_K", 15: "Q8_K",
+      16: "IQ2_XXS", 17: "IQ2_XS", 18: "IQ3_XXS", 19: "IQ1_S", 20: "IQ4_NL", 21: "IQ3_S",
+      22: "IQ2_S", 23: "IQ4_XS", 24: "I8", 25: "I16", 26: "I32", 27: "I64", 28: "F64",
+      29: "IQ1_M", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4",
+    ]
+    return names[type] ?? String(type)
+  }
+
   private static func entry(
     _ header: (name: String, type: UInt32, shape: [Int], offset: Int), start: Int,
     _ reader: GGUFReader
   ) throws(CheckpointError) -> Entry {
     guard let format = StorageFormat(ggmlType: header.type) else {
       throw reader.malformed(
-        "tensor \(header.name) has type \(header.type); "
+        "tensor \(header.name) has type \(GGUFFile.typeName(header.type)); "
           + "F32, F16, BF16, Q8_0, Q4_0, Q4_1, Q4_K and Q6_K can be read")
     }
     var count = 1

@@ -61,7 +61,8 @@ struct HuggingFaceConfiguration {
     return family
   }
 
-  /// What would change the result and is not implemented.
+  /// Refuses models that compute otherwise than the supported families do: read as one of those, they
+  /// would give wrong logits without a word.
   private static func refuseVariants(_ json: JSONFile, _ family: Family) throws(CheckpointError) {
     if let activation = try json.optionalText("hidden_act"), activation != "silu" {
       throw json.mismatch("hidden_act", "is \(activation); only silu is supported")
@@ -76,7 +77,8 @@ struct HuggingFaceConfiguration {
       let method = quantization.first { $0.name == Array("quant_method".utf8) }?.value.text
       throw json.mismatch(
         "quantization_config",
-        "asks for \(method ?? "a quantisation"); use unquantised weights or a GGUF file")
+        "asks for \(method ?? "a method it does not name"); give unquantised weights or a GGUF file"
+      )
     }
   }
 

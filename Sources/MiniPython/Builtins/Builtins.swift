@@ -114,14 +114,14 @@ enum ObjectBuiltins {
       try arguments.expect(1...1, "hash", machine)
       return .integer(try machine.hash(arguments.values[0]))
     },
-    BuiltinFunction("len") { machine, arguments in
-      try arguments.expect(1...1, "len", machine)
-      guard let count = try machine.length(of: arguments.values[0]) else {
-        throw machine.typeError(
-          "object of type '\(machine.typeName(of: arguments.values[0]))' has no len()")
-      }
-      return .integer(count)
-    },
+    BuiltinFunction(
+      "len",
+      unary: { machine, value in
+        guard let count = try machine.length(of: value) else {
+          throw machine.typeError("object of type '\(machine.typeName(of: value))' has no len()")
+        }
+        return .integer(count)
+      }),
   ]
 
   private static func isSubtype(
@@ -136,6 +136,10 @@ enum ObjectBuiltins {
         }
         return false
       }
+    case .none: return type === TypeObject.noneType
+    case .native(let union as TypeUnion):
+      for member in union.members where try isSubtype(type, member, name, machine) { return true }
+      return false
     case .native(let native) where native is TypingObject:
       throw NotSupported(construct: "\(name) with a name of typing")
     default:

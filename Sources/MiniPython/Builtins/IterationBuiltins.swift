@@ -71,8 +71,8 @@ enum IterationBuiltins {
     BuiltinFunction("min") { try extreme($0, $1, "min", .less) },
     BuiltinFunction("max") { try extreme($0, $1, "max", .greater) },
     BuiltinFunction("sorted") { machine, arguments in
-      guard !arguments.values.isEmpty else {
-        throw machine.typeError("sorted expected 1 argument, got 0")
+      guard arguments.values.count == 1 else {
+        throw machine.typeError("sorted expected 1 argument, got \(arguments.values.count)")
       }
       try arguments.expect(1...1, keywords: ["key", "reverse"], "sorted", machine)
       let elements = try machine.elements(of: arguments.values[0])

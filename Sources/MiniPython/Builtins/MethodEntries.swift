@@ -62,6 +62,9 @@ final class MethodEntries: Sendable {
 
   static func named(_ name: String) -> MethodEntries { known[name] ?? none }
 
+  /// Whether some built-in type has a method of the name.
+  static func isKnown(_ name: String) -> Bool { known[name] != nil }
+
   private init(lookingUp name: String) {
     string = StringMethods.table[name]
     list = ListMethods.table[name]
@@ -132,8 +135,6 @@ extension Machine {
     if SpecialMethods.table[name] != nil { throw attributeError(object, name) }
     if name.hasPrefix("__") { throw NotSupported(construct: "attribute \(name)") }
     switch object {
-    case .function, .method, .builtin, .iterator:
-      throw NotSupported(construct: "attribute \(name) of a \(typeName(of: object))")
     case .view where name == "mapping":
       throw NotSupported(construct: "dict view's \(name)")
     default: break
@@ -150,9 +151,9 @@ extension Machine {
       if let value = try native.attribute(name, self) { return value }
     }
     if name == "__class__" { return .type(type(of: object)) }
-    if name == "__doc__" { return Object.none }
     switch object {
     case .type(let type):
+      if name == "__qualname__", let type = type.asClass { return try string(type.path) }
       if name == "__name__" || name == "__qualname__" { return try string(type.name) }
       if let type = type.asClass { return try classAttribute(type, name) }
       if type === TypeObject.dict, name == "fromkeys" {
@@ -191,6 +192,7 @@ extension Machine {
       if let value = function.attributes?[name] { return value }
       if name == "__name__" { return try string(function.code.name) }
       if name == "__qualname__" { return try string(function.code.qualifiedName) }
+      if name == "__doc__", let text = function.code.documentation { return try string(text) }
     case .builtin(let function):
       if name == "__name__" { return try string(function.name) }
     case .iterator(let iterator):
@@ -246,7 +248,7 @@ extension Machine {
       if name == "fromhex" { return .builtin(NumberMethods.fromHex) }
     default: break
     }
-    return nil
+    return name == "__doc__" ? Object.none : nil
   }
 
   private func attribute(of exception: ExceptionObject, _ name: String) throws -> Object? {
@@ -333,7 +335,8 @@ extension Machine {
       }
       let rest = Arguments(
         values: Array(arguments.values.dropFirst()), keywords: arguments.keywords)
-      return try method(machine, receiver, rest)
+      // The type's own method, whatever a subclass makes of it.
+      return try method(machine, type.asClass == nil ? receiver.plain : receiver, rest)
     }
   }
 }

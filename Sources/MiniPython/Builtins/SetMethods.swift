@@ -51,6 +51,7 @@ enum SetMethods {
         try machine.step()
         _ = try result.remove(element, machine)
       }
+      result.compact()
       return result
     }
   }
@@ -67,6 +68,16 @@ enum SetMethods {
     return result
   }
 
+  /// Walks a dictionary in its own order, as CPython does.
+  private static func toggle(
+    _ dictionary: DictionaryObject, in set: SetObject, _ machine: Machine
+  ) throws {
+    try machine.work(dictionary.places)
+    for key in dictionary.keys.filter({ !$0.isUnbound }) where try !set.remove(key, machine) {
+      try set.insert(key, machine)
+    }
+  }
+
   private static func updating(_ operation: BinaryOperator) -> BuiltinMethod {
     { machine, receiver, arguments in
       for argument in arguments.values {
@@ -76,6 +87,10 @@ enum SetMethods {
         }
         if operation == .bitAnd {
           set(receiver).take(over: try intersection(machine, set(receiver), argument))
+          continue
+        }
+        if operation == .bitXor, case .dictionary(let other) = argument {
+          try toggle(other, in: set(receiver), machine)
           continue
         }
         try machine.replace(set(receiver), operation, operand(argument, machine))
@@ -92,7 +107,10 @@ enum SetMethods {
     },
     "union": { machine, receiver, arguments in
       let result = try machine.copy(set(receiver))
-      for argument in arguments.values { try Conversions.add(argument, to: result, machine) }
+      for argument in arguments.values {
+        if case .set(let other) = argument, other === set(receiver) { continue }
+        try Conversions.add(argument, to: result, machine)
+      }
       return .set(result)
     },
     "intersection": combining(intersection), "difference": combining(difference),

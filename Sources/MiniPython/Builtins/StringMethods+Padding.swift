@@ -6,7 +6,10 @@ extension StringMethods {
       try machine.work(text.count)
       var isStripped: (UInt32) -> Bool = CharacterClass.isSpace
       if let argument = arguments.values.first, !argument.isNone {
-        let list = try machine.scalars(argument, "\(name) arg must be None or str")
+        guard case .string(let string) = argument.plain else {
+          throw machine.typeError("\(name) arg must be None or str")
+        }
+        let list = string.scalars
         try machine.work(list.count)
         let characters = Set(list)
         isStripped = { characters.contains($0) }

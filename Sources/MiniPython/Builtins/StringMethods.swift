@@ -48,14 +48,12 @@ enum StringMethods {
   }
 
   static let caseMethods: [String: BuiltinMethod] = [
-    "upper": mapping("upper") { $0.flatMap(CharacterClass.upper) },
-    "lower": mapping("lower", lowered),
-    "casefold": mapping("casefold") { text in
-      text.flatMap { scalar -> Text in
-        // Folding differs from lower case for a few letters; sharp s is the common one.
-        scalar == 0xDF ? [115, 115] : scalar == 0x3C2 ? [0x3C3] : CharacterClass.lower(scalar)
-      }
+    "upper": mapping("upper") { text in
+      if text.allSatisfy({ $0 < 128 }) { return text.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 } }
+      return text.flatMap(CharacterClass.upper)
     },
+    "lower": mapping("lower", lowered),
+    "casefold": mapping("casefold") { $0.flatMap(CharacterClass.folded) },
     "swapcase": mapping("swapcase") { text in
       text.flatMap { scalar in
         CharacterClass.isUpper(scalar)
@@ -71,8 +69,8 @@ enum StringMethods {
     "title": mapping("title") { text in
       var result: Text = []
       var previousIsCased = false
-      for scalar in text {
-        result += previousIsCased ? CharacterClass.lower(scalar) : CharacterClass.title(scalar)
+      for (index, scalar) in text.enumerated() {
+        result += previousIsCased ? lower(index, of: text) : CharacterClass.title(scalar)
         previousIsCased = isCased(scalar)
       }
       return result
@@ -89,16 +87,21 @@ enum StringMethods {
     var result: Text = []
     result.reserveCapacity(text.count)
     for (index, scalar) in text.enumerated() {
-      if scalar == 0x3A3 {
-        let isAfter = text[..<index].last { !isCaseIgnorable($0) }.map(isCased) ?? false
-        let isBefore =
-          text[(index + 1)...].first { !isCaseIgnorable($0) }.map(isCased) ?? false
-        result.append(isAfter && !isBefore ? 0x3C2 : 0x3C3)
+      if scalar < 128 {
+        result.append(scalar >= 65 && scalar <= 90 ? scalar + 32 : scalar)
       } else {
-        result += CharacterClass.lower(scalar)
+        result += lower(index, of: text)
       }
     }
     return result
+  }
+
+  /// The lower case of the character at a place, on which that of a sigma depends.
+  private static func lower(_ index: Int, of text: Text) -> Text {
+    guard text[index] == 0x3A3 else { return CharacterClass.lower(text[index]) }
+    let isAfter = text[..<index].last { !isCaseIgnorable($0) }.map(isCased) ?? false
+    let isBefore = text[(index + 1)...].first { !isCaseIgnorable($0) }.map(isCased) ?? false
+    return [isAfter && !isBefore ? 0x3C2 : 0x3C3]
   }
 
   private static func isCaseIgnorable(_ scalar: UInt32) -> Bool {

@@ -30,30 +30,31 @@ enum TextBuiltins {
       try arguments.expect(1...1, "ascii", machine)
       return try machine.string(machine.ascii(arguments.values[0]))
     },
-    BuiltinFunction("ord") { machine, arguments in
-      try arguments.expect(1...1, "ord", machine)
-      guard case .string(let string) = arguments.values[0] else {
-        throw machine.typeError(
-          "ord() expected string of length 1, but "
-            + "\(machine.typeName(of: arguments.values[0])) found")
-      }
-      guard string.scalars.count == 1 else {
-        throw machine.typeError(
-          "ord() expected a character, but string of length \(string.scalars.count) found")
-      }
-      return .integer(Int(string.scalars[0]))
-    },
-    BuiltinFunction("chr") { machine, arguments in
-      try arguments.expect(1...1, "chr", machine)
-      let value = try machine.index(arguments.values[0])
-      if Int32(exactly: value) == nil {
-        throw machine.exception(.overflowError, "Python int too large to convert to C int")
-      }
-      guard (0..<0x110000).contains(value) else {
-        throw machine.valueError("chr() arg not in range(0x110000)")
-      }
-      return try machine.character(UInt32(value))
-    },
+    BuiltinFunction(
+      "ord",
+      unary: { machine, value in
+        guard case .string(let string) = value else {
+          throw machine.typeError(
+            "ord() expected string of length 1, but \(machine.typeName(of: value)) found")
+        }
+        guard string.scalars.count == 1 else {
+          throw machine.typeError(
+            "ord() expected a character, but string of length \(string.scalars.count) found")
+        }
+        return .integer(Int(string.scalars[0]))
+      }),
+    BuiltinFunction(
+      "chr",
+      unary: { machine, argument in
+        let value = try machine.index(argument)
+        if Int32(exactly: value) == nil {
+          throw machine.exception(.overflowError, "Python int too large to convert to C int")
+        }
+        guard (0..<0x110000).contains(value) else {
+          throw machine.valueError("chr() arg not in range(0x110000)")
+        }
+        return try machine.character(UInt32(value))
+      }),
     BuiltinFunction("format") { machine, arguments in
       try arguments.expect(1...2, "format", machine)
       let specification =

@@ -24,11 +24,14 @@ extension TypeObject {
     return .native(machine.keep(SuperObject(after: after, receiver: arguments.values[1])))
   }
   static let property = TypeObject("property") { machine, arguments in
-    try arguments.expect(1...2, keywords: ["fget", "fset"], "property", machine)
+    try arguments.expect(
+      0...4, keywords: ["fget", "fset", "fdel", "doc"], "property", machine)
     return .native(
       machine.keep(
         PropertyObject(
-          getter: arguments.values[0], setter: arguments.value(1, "fset") ?? .none)))
+          getter: arguments.value(0, "fget") ?? .none, setter: arguments.value(1, "fset") ?? .none,
+          deleter: arguments.value(2, "fdel") ?? .none,
+          documentation: arguments.value(3, "doc") ?? .none)))
   }
   static let staticMethod = TypeObject("staticmethod") { machine, arguments in
     try arguments.expect(1...1, "staticmethod", machine)
@@ -57,6 +60,7 @@ extension TypeObject {
   static let iterator = opaque("iterator")
   static let generator = opaque("generator")
   static let type = TypeObject("type") { machine, arguments in
+    if arguments.values.count == 3 { throw NotSupported(construct: "type() with three arguments") }
     try arguments.expect(1...1, "type", machine)
     return .type(machine.type(of: arguments.values[0]))
   }
@@ -110,11 +114,16 @@ extension TypeObject {
   private static let valuesView = opaque("dict_values")
   private static let itemsView = opaque("dict_items")
 
-  static func view(_ kind: ViewObject.Kind) -> TypeObject {
-    switch kind {
-    case .keys: keysView
-    case .values: valuesView
-    case .items: itemsView
+  private static let orderedKeysView = opaque("odict_keys")
+  private static let orderedValuesView = opaque("odict_values")
+  private static let orderedItemsView = opaque("odict_items")
+
+  static func of(_ view: ViewObject) -> TypeObject {
+    let isOrdered = view.dictionary.flavor?.type === orderedDict
+    return switch view.kind {
+    case .keys: isOrdered ? orderedKeysView : keysView
+    case .values: isOrdered ? orderedValuesView : valuesView
+    case .items: isOrdered ? orderedItemsView : itemsView
     }
   }
 
@@ -162,6 +171,7 @@ extension TypeObject {
   static let unicodeDecodeError = exceptionType("UnicodeDecodeError", unicodeError)
   static let generatorExit = exceptionType("GeneratorExit", baseException)
   static let osError = exceptionType("OSError", exception)
+  static let frozenInstanceError = exceptionType("FrozenInstanceError", attributeError)
   static let regexError = exceptionType("error", exception)
 
   /// Exception types that only a program itself raises.

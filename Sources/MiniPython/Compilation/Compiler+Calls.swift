@@ -20,10 +20,13 @@ extension Compiler {
       case ReservedForm.importModule, ReservedForm.importMember:
         return try importCall(arguments, isMember: name == ReservedForm.importMember)
       case ReservedForm.frozenSet:
+        let isInterned = hasInternedString(arguments[0].value.parts)
         let elements = try expression(arguments[0].value)
         return { frame in
           let machine = frame.machine
-          return .set(try machine.constantSet(of: machine.elements(of: elements(frame))))
+          return .set(
+            try machine.constantSet(
+              of: machine.elements(of: elements(frame)), isInterned: isInterned))
         }
       case ReservedForm.caseTest: return try caseTest(arguments)
       case ReservedForm.yield, ReservedForm.yieldFrom:
@@ -92,6 +95,15 @@ extension Compiler {
           !function.code.isGenerator
         {
           return try machine.invoke(function, nil, arguments, frame)
+        }
+        if count == 1 {
+          if case .builtin(let builtin) = callee, let unary = builtin.unary {
+            let value = try arguments[0].evaluate(frame)
+            return try machine.call(unary, value)
+          }
+          if case .type(let type) = callee, type === TypeObject.str {
+            return try machine.text(calling: arguments[0].evaluate(frame))
+          }
         }
         return try machine.call(callee, Arguments(values: Self.values(arguments, frame)))
       }

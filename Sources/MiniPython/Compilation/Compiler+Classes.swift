@@ -5,11 +5,13 @@ extension Compiler {
     let store = try store(Expression(line: line, kind: .name(definition.name)))
     let code = FunctionCode(name: definition.name)
     code.height = FunctionCode.height(of: definition.body)
-    let bound = BoundNames(of: definition.body)
+    let bound = BoundNames(of: definition.body, inExpressions: bindsNames)
     let (outerClass, outerGenerator) = (className, inGenerator)
     let outerQualifier = qualifier
     qualifier += definition.name + "."
     defer { qualifier = outerQualifier }
+    let path = outerQualifier + definition.name
+    let documentation = definition.body.first?.documentation
     className = definition.name
     inGenerator = false
     defer { (className, inGenerator) = (outerClass, outerGenerator) }
@@ -41,11 +43,14 @@ extension Compiler {
       defer { machine.leaveFrame(height: code.height) }
       let inner = Frame(machine: machine, slotCount: code.slotNames.count, parent: frame)
       _ = try code.body(inner)
-      let body = names.filter { !inner.slots[$0.slot].isUnbound }.map {
+      var body = names.filter { !inner.slots[$0.slot].isUnbound }.map {
         (name: $0.name, value: inner.slots[$0.slot])
       }
+      if let documentation, !body.contains(where: { $0.name == "__doc__" }) {
+        body.append((name: "__doc__", value: try machine.string(documentation)))
+      }
       let made = try machine.makeClass(
-        code.name, bases: bases.elements, body: body, fields: fields)
+        code.name, path: path, bases: bases.elements, body: body, fields: fields)
       inner.slots[classSlot] = .type(made)
       try store(frame, .type(made))
       return .normal

@@ -20,14 +20,19 @@ extension Compiler {
   private func conditionalChain(
     _ test: Expression, _ body: [Statement], _ rest: Statement
   ) throws -> Execute {
-    typealias Branch = (line: Int, test: (Frame) throws -> Bool, body: Execute)
-    var branches: [Branch] = [(0, try condition(test), try block(body))]
+    struct Branch {
+      let line: Int
+      let test: (Frame) throws -> Bool
+      let body: Execute
+    }
+    var branches = [Branch(line: 0, test: try condition(test), body: try block(body))]
     var next = rest
-    var otherwise: Execute?
+    var otherwise = try optionalBlock([])
     while case .conditional(let test, let body, let after) = next.kind {
-      branches.append((next.line, try condition(test), try block(body)))
+      branches.append(
+        Branch(line: next.line, test: try condition(test), body: try block(body)))
       guard after.count == 1, case .conditional = after[0].kind else {
-        otherwise = after.isEmpty ? nil : try block(after)
+        otherwise = try optionalBlock(after)
         break
       }
       next = after[0]
@@ -44,8 +49,13 @@ extension Compiler {
         if records { machine.record(.condition(holds)) }
         if holds { return try branch.body(frame) }
       }
-      return try otherwise?(frame) ?? .normal
+      return try otherwise.execute(frame)
     }
+  }
+
+  /// A block that may be empty.
+  private func optionalBlock(_ statements: [Statement]) throws -> Executable {
+    Executable(execute: statements.isEmpty ? { _ in .normal } : try block(statements))
   }
 
   /// The truth of an expression.
@@ -85,7 +95,7 @@ extension Compiler {
   ) throws -> Execute {
     let test = try condition(test)
     let body = try block(body)
-    let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
+    let otherwise = try optionalBlock(otherwise)
     let records = recordsTrace
     return { frame in
       let machine = frame.machine
@@ -103,7 +113,7 @@ extension Compiler {
         machine.line = line
       }
       if records { machine.record(.loopEnded) }
-      return try otherwise?(frame) ?? .normal
+      return try otherwise.execute(frame)
     }
   }
 
@@ -115,7 +125,7 @@ extension Compiler {
     let store = try store(target)
     let record = try traceIteration(target)
     let body = try block(body)
-    let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
+    let otherwise = try optionalBlock(otherwise)
     let records = recordsTrace
     return { frame in
       let machine = frame.machine
@@ -138,7 +148,7 @@ extension Compiler {
         machine.line = line
         machine.record(.loopEnded)
       }
-      return try otherwise?(frame) ?? .normal
+      return try otherwise.execute(frame)
     }
   }
 
@@ -168,7 +178,7 @@ extension Compiler {
   ) throws -> Execute {
     let body = try block(body)
     let handlers = try handlers.map { try handler($0) }
-    let otherwise = otherwise.isEmpty ? nil : try block(otherwise)
+    let otherwise = try optionalBlock(otherwise)
     func handle(
       _ exception: ExceptionObject, _ handlers: [Handler], _ frame: Frame
     ) throws -> Flow? {
@@ -196,7 +206,7 @@ extension Compiler {
         if let flow = try handle(exception.object, handlers, frame) { return flow }
         throw error
       }
-      return flow == .normal ? try otherwise?(frame) ?? .normal : flow
+      return flow == .normal ? try otherwise.execute(frame) : flow
     }
   }
 

@@ -31,6 +31,19 @@ extension Compiler {
       return { frame in try frame.machine.attribute(value(frame), name, entries) }
     case .item(let value, let index):
       let value = try self.expression(value)
+      if case .slice(let lower, let upper, let step) = index.kind {
+        let nothing: Evaluate = { _ in .none }
+        let lower = try lower.map { Evaluable(evaluate: try self.expression($0)) }
+        let upper = try upper.map { Evaluable(evaluate: try self.expression($0)) }
+        let step = try step.map { Evaluable(evaluate: try self.expression($0)) }
+        let (first, second) = (lower?.evaluate ?? nothing, upper?.evaluate ?? nothing)
+        let third = step?.evaluate ?? nothing
+        return { frame in
+          let container = try value(frame)
+          let (low, high) = (try first(frame), try second(frame))
+          return try frame.machine.slice(container, low, high, third(frame))
+        }
+      }
       let index = try self.expression(index)
       return { frame in
         let container = try value(frame)
@@ -51,13 +64,14 @@ extension Compiler {
       return { frame in try frame.machine.tuple(elements(frame)) }
     case .set(let elements):
       let isConstant = elements.count > 2 && elements.allSatisfy(\.isConstant)
+      let isInterned = isConstant && hasInternedString(elements)
       let elements = try sequence(elements)
       guard isConstant else { return { frame in try frame.machine.set(of: elements(frame)) } }
       // CPython makes a frozen set when it compiles and merges it, which gives another order.
       return { frame in
         let machine = frame.machine
         let result = try machine.set()
-        try result.merge(machine.constantSet(of: elements(frame)), machine)
+        try result.merge(machine.constantSet(of: elements(frame), isInterned: isInterned), machine)
         return .set(result)
       }
     case .dictionary(let entries): return try dictionary(entries)
@@ -181,6 +195,12 @@ extension Compiler {
         case .notEqual: return a != b
         default: break
         }
+      } else if case .string(let a) = left, case .string(let b) = right, a.scalars.count <= 64 {
+        switch operation {
+        case .equal: return a.isSame(as: b)
+        case .notEqual: return !a.isSame(as: b)
+        default: break
+        }
       }
       return try frame.machine.test(operation, left, right)
     }
@@ -257,13 +277,24 @@ extension Compiler {
   }
 
   private func formatted(_ parts: [FormattedPart]) throws -> Evaluate {
-    let pieces: [(Frame) throws -> [UInt32]] = try parts.map { part in
+    let pieces: [Piece] = try parts.map { part in
       switch part {
-      case .text(let text): return { _ in text }
+      case .text(let text): return Piece { _, result in result += text }
       case .field(let value, let conversion, let specification):
         let value = try expression(value)
-        let specification = specification.isEmpty ? nil : try formatted(specification)
-        return { frame in
+        if conversion == nil, specification.isEmpty {
+          return Piece { frame, result in
+            let machine = frame.machine
+            let object = try value(frame)
+            if case .native = object {
+              result += try machine.format(object, [])
+            } else {
+              try machine.append(text: object, to: &result)
+            }
+          }
+        }
+        let specification = try specification.isEmpty ? nil : formatted(specification)
+        return Piece { frame, result in
           let machine = frame.machine
           var object = try value(frame)
           switch conversion {
@@ -273,18 +304,23 @@ extension Compiler {
           default: break
           }
           guard let specification, case .string(let text) = try specification(frame) else {
-            if conversion == nil, case .native = object { return try machine.format(object, []) }
-            return try machine.text(object)
+            result += try machine.text(object)
+            return
           }
-          return try machine.format(object, text.scalars)
+          result += try machine.format(object, text.scalars)
         }
       }
     }
     return { frame in
       var text: [UInt32] = []
-      for piece in pieces { text += try piece(frame) }
+      for piece in pieces { try piece.append(frame, &text) }
       return try frame.machine.string(text)
     }
+  }
+
+  /// What writes a part of an f-string.
+  private struct Piece {
+    let append: (Frame, inout [UInt32]) throws -> Void
   }
 }
 

@@ -50,6 +50,7 @@ extension Compiler {
       if name == "NotImplemented" {
         return { frame in .native(frame.machine.keep(NotImplementedObject())) }
       }
+      if name == "Ellipsis" { return { _ in .ellipsis } }
       if name == "__name__" { return { frame in try frame.machine.string("__main__") } }
       if Builtins.unsupported.contains(name) || name.hasPrefix("__") {
         return { _ in throw NotSupported(construct: name) }

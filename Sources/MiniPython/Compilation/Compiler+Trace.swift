@@ -16,6 +16,7 @@ extension Compiler {
 
   private func traced(_ target: Expression) throws -> [(name: String, load: Evaluate)] {
     switch target.kind {
+    case .name(let name) where name.contains(" "): return []
     case .name(let name): return [(name, try expression(target))]
     case .starred(let inner): return try traced(inner)
     case .tuple(let elements), .list(let elements): return try elements.flatMap { try traced($0) }

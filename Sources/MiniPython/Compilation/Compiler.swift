@@ -8,6 +8,11 @@ final class Compiler {
   var qualifier = ""
   /// Whether the current function has a `yield`.
   var inGenerator = false
+  /// The names that the program spells, collected when a constant set asks for them.
+  private(set) lazy var identifiers = program.map { Identifiers(of: $0).names } ?? []
+  private var program: Program?
+  /// Whether expressions may bind names.
+  private(set) var bindsNames = true
 
   init(recordsTrace: Bool) {
     self.recordsTrace = recordsTrace
@@ -15,9 +20,12 @@ final class Compiler {
 
   /// - Parameter call: An expression to evaluate in the module after it has run.
   func compile(_ program: Program, call: Expression? = nil) throws -> FunctionCode {
+    self.program = program
     let code = FunctionCode(name: "<module>")
     let entry = call.map { Statement(line: 0, kind: .expression($0)) }
-    let bound = BoundNames(of: program.module + (entry.map { [$0] } ?? []))
+    bindsNames = program.bindsNames || call != nil
+    let bound = BoundNames(
+      of: program.module + (entry.map { [$0] } ?? []), inExpressions: bindsNames)
     for name in bound.names { scope.declare(name) }
     program.visitStatements { statement in
       if case .global(let names) = statement.kind { for name in names { scope.declare(name) } }
@@ -42,7 +50,13 @@ final class Compiler {
     let outerGenerator = inGenerator
     inGenerator = definition.isGenerator
     defer { inGenerator = outerGenerator }
-    let bound = BoundNames(of: definition.body)
+    let statements =
+      definition.isGenerator ? try YieldHoisting.rewrite(definition.body) : definition.body
+    if definition.isGenerator {
+      code.height = FunctionCode.height(of: statements, isGenerator: true)
+    }
+    code.documentation = definition.body.first?.documentation
+    let bound = BoundNames(of: statements, inExpressions: bindsNames)
     if !(bound.globals.isEmpty && bound.nonlocals.isEmpty),
       let error = LateDeclaration(in: definition.body).error
     {
@@ -55,7 +69,7 @@ final class Compiler {
       where !bound.globals.contains(name) && !bound.nonlocals.contains(name) {
         scope.declare(name)
       }
-      return try block(definition.body)
+      return try block(statements)
     }
     return code
   }

@@ -53,6 +53,8 @@ final class FunctionCode {
   /// The height of the syntax tree, which bounds the native stack that one activation takes.
   var height = 1
   var body: Execute = { _ in .normal }
+  /// The text of the docstring.
+  var documentation: [UInt32]?
   /// Of a module: the expression to evaluate after it has run.
   var entry: Evaluate?
 

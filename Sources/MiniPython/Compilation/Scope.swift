@@ -77,32 +77,51 @@ struct BoundNames {
   private(set) var names: [String] = []
   private(set) var globals: Set<String> = []
   private(set) var nonlocals: Set<String> = []
+  private let inExpressions: Bool
 
-  init(of statements: [Statement]) {
+  /// - Parameter inExpressions: Whether expressions may bind names, too.
+  init(of statements: [Statement], inExpressions: Bool) {
+    self.inExpressions = inExpressions
+    add(statements)
+  }
+
+  private mutating func add(_ statements: [Statement]) {
     for statement in statements { add(statement) }
   }
 
   private mutating func add(_ statement: Statement) {
-    for expression in statement.expressions { addNamed(expression) }
+    if inExpressions { for expression in statement.expressions { addNamed(expression) } }
     switch statement.kind {
     case .assignment(let targets, _): for target in targets { add(target: target) }
-    case .augmentedAssignment(let target, _, _), .annotation(let target, _, _),
-      .forLoop(let target, _, _, _):
+    case .augmentedAssignment(let target, _, _), .annotation(let target, _, _):
       add(target: target)
+    case .forLoop(let target, _, let body, let otherwise):
+      add(target: target)
+      add(body)
+      add(otherwise)
+    case .conditional(_, let body, let otherwise), .whileLoop(_, let body, let otherwise):
+      add(body)
+      add(otherwise)
     case .delete(let targets): for target in targets { add(target: target) }
-    case .function(let definition):
-      names.append(definition.name)
-      return
+    case .function(let definition): names.append(definition.name)
     case .global(let list): globals.formUnion(list)
     case .nonlocal(let list): nonlocals.formUnion(list)
-    case .tryBlock(_, let handlers, _, _): names += handlers.compactMap(\.name)
-    default: break
+    case .tryBlock(let body, let handlers, let otherwise, let finally):
+      names += handlers.compactMap(\.name)
+      add(body)
+      for handler in handlers { add(handler.body) }
+      add(otherwise)
+      add(finally)
+    case .expression, .breakLoop, .continueLoop, .pass, .returnValue, .raise, .assertion: break
     }
-    for block in statement.blocks { for inner in block { add(inner) } }
   }
 
   private mutating func add(target: Expression) {
-    names += Self.names(in: target)
+    if case .name(let name) = target.kind {
+      names.append(name)
+    } else {
+      names += Self.names(in: target)
+    }
   }
 
   /// The variables of an assignment target.

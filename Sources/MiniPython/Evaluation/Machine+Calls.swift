@@ -22,6 +22,26 @@ extension Machine {
     try call(callee, Arguments(values: values))
   }
 
+  /// Calls a builtin with its one argument.
+  func call(_ body: UnaryBody, _ value: Object) throws -> Object {
+    try step()
+    return try guarded { try body(self, value) }
+  }
+
+  /// `str(value)`.
+  func text(calling value: Object) throws -> Object {
+    try step()
+    switch value {
+    case .string: return value
+    case .integer(let number):
+      var text: [UInt32] = []
+      text.append(decimal: number)
+      try reserve(text.count, bytesEach: 4)
+      return try string(text)
+    default: return try guarded { try string(text(value)) }
+    }
+  }
+
   /// Counts the native stack that a builtin takes, which may call back.
   private func guarded<Result>(_ body: () throws -> Result) throws -> Result {
     try enterNative(height: 3)
@@ -192,6 +212,12 @@ extension Machine {
     }
     switch (operation, left) {
     case (.add, .list(let list)):
+      // CPython asks the numeric slots first: the right operand's `__radd__` goes before `extend`.
+      if case .native(let native) = right,
+        let result = try native.binary(.add, left, isReflected: true, self)
+      {
+        return result
+      }
       try extend(list, by: right)
       return left
     case (.multiply, .list(let list)):
@@ -243,6 +269,7 @@ extension Machine {
         set.clear()
       } else {
         for element in other.elements { _ = try set.remove(element, self) }
+        set.compact()
       }
     default:
       try work(other.places)

@@ -10,7 +10,7 @@ extension Machine {
         try allocate(64)
         return .native(keep(BoundMethodObject(wrapper.function, .type(owner))))
       }
-      guard let function = native as? NativeFunction, function.isMethod else { return found }
+      guard native.becomesMethod else { return found }
     default: return found
     }
     try allocate(64)
@@ -31,7 +31,7 @@ extension Machine {
         arguments.values.insert(.type(type(of: receiver)), at: 0)
         return try call(wrapper.function, arguments)
       }
-      guard let function = native as? NativeFunction, function.isMethod else {
+      guard native.becomesMethod else {
         return try call(.native(native), arguments)
       }
     default: return try call(function, arguments)
@@ -43,6 +43,8 @@ extension Machine {
 
   /// `Class(arguments)`.
   func instantiate(_ type: ClassObject, _ arguments: Arguments) throws -> Object {
+    if type.enumeration != nil { return try EnumerationClass.member(of: type, arguments, self) }
+    if type.isAbstractBase { try AbstractMethods.check(type, self) }
     if type.tupleFields != nil, let make = type.lookup("__new__") {
       return try call(
         make, Arguments(values: [.type(type)] + arguments.values, keywords: arguments.keywords))
@@ -84,13 +86,26 @@ extension Machine {
 
   /// Makes a class from its body's names.
   func makeClass(
-    _ name: String, bases: [Object], body: [(name: String, value: Object)], fields: [String]
+    _ name: String, path: String, bases: [Object], body: [(name: String, value: Object)],
+    fields: [String]
   ) throws -> ClassObject {
     try allocate(512)
+    let aliases = bases.compactMap { base -> String? in
+      guard case .native(let native) = base else { return nil }
+      return (native as? TypingObject)?.name
+    }
+    if aliases == ["NamedTuple"], bases.count == 1 {
+      return try Collections.tupleClass(name, path: path, body: body, fields: fields, self)
+    }
+    if let kind = aliases.first(where: EnumerationClass.names.contains), bases.count == 1 {
+      return try EnumerationClass.make(name, path: path, kind: kind, body: body, self)
+    }
     let bases = try bases.map { base in
       guard case .type(let type) = base else {
         if case .native(let native) = base, let alias = native as? TypingObject {
-          if alias.name == "NamedTuple" { throw NotSupported(construct: "typing.NamedTuple class") }
+          if alias.name == "NamedTuple" || EnumerationClass.names.contains(alias.name) {
+            throw NotSupported(construct: "\(alias.name) beside another base class")
+          }
           return TypeObject.object
         }
         throw typeError("bases must be types")
@@ -105,6 +120,9 @@ extension Machine {
           throw typeError("type 'bool' is not an acceptable base type")
         }
         throw NotSupported(construct: "subclass of \(type.name)")
+      }
+      if type.asClass?.enumeration != nil {
+        throw typeError("\(name): cannot extend \(type.asClass?.enumerationText ?? type.name)")
       }
       return type
     }
@@ -123,6 +141,8 @@ extension Machine {
       name, bases: bases.filter { $0 !== TypeObject.object }, ancestors: ancestors,
       namespace: namespace)
     made.fields = fields
+    made.path = path
+    if aliases.contains("ABC") { made.isAbstractBase = true }
     for value in namespace.values {
       if case .native(let native) = value, native is PropertyObject { continue }
       if case .native(let native) = value, let instance = native as? InstanceObject,

@@ -74,6 +74,13 @@ extension Machine {
   private func equal(_ left: DictionaryObject, _ right: DictionaryObject) throws -> Bool {
     guard left.count == right.count else { return false }
     try work(left.count)
+    if case .ordered? = left.flavor, case .ordered? = right.flavor {
+      // Two ordered dictionaries are equal in order only.
+      let (first, second) = (
+        left.keys.filter { !$0.isUnbound }, right.keys.filter { !$0.isUnbound }
+      )
+      guard try equalElements(first, second) else { return false }
+    }
     return try nested {
       for place in 0..<left.places where left.isLive(place) {
         guard let other = try right.value(for: left.keys[place], self) else { return false }

@@ -39,7 +39,7 @@ extension Machine {
     case .set(let set): set.isFrozen ? .frozenset : .set
     case .range: .range
     case .slice: .slice
-    case .view(let view): TypeObject.view(view.kind)
+    case .view(let view): TypeObject.of(view)
     case .iterator(let iterator): iterator.type
     case .function: .function
     case .builtin, .method: .builtinFunction

@@ -35,7 +35,11 @@ extension Machine {
             stop: range.start &+ bounds.stop &* range.step, step: range.step &* bounds.step))
       }
       return .integer(range[try place(index, range.count, "range object")])
-    case .type: throw NotSupported(construct: "generic type")
+    case .type(let type):
+      guard let type = type.asClass, type.enumeration != nil else {
+        throw NotSupported(construct: "generic type")
+      }
+      return try EnumerationClass.member(of: type, named: index, self)
     case .native(let native):
       if let value = try native.item(index, self) { return value }
       throw typeError("'\(typeName(of: object))' object is not subscriptable")
@@ -82,9 +86,15 @@ extension Machine {
   /// CPython's `PySlice_AdjustIndices`. The count is read last: an `__index__` may change the
   /// sequence.
   func bounds(_ slice: SliceObject, count: @autoclosure () -> Int) throws -> SliceBounds {
-    let step = try sliceIndex(slice.step) ?? 1
+    try bounds(slice.lower, slice.upper, slice.step, count: count())
+  }
+
+  private func bounds(
+    _ lower: Object, _ upper: Object, _ step: Object, count: @autoclosure () -> Int
+  ) throws -> SliceBounds {
+    let step = try sliceIndex(step) ?? 1
     if step == 0 { throw valueError("slice step cannot be zero") }
-    let (lower, upper) = (try sliceIndex(slice.lower), try sliceIndex(slice.upper))
+    let (lower, upper) = (try sliceIndex(lower), try sliceIndex(upper))
     let count = count()
     let low = step < 0 ? -1 : 0
     let high = step < 0 ? count - 1 : count
@@ -106,8 +116,28 @@ extension Machine {
     throw typeError("slice indices must be integers or None or have an __index__ method")
   }
 
+  /// `object[lower:upper:step]`.
+  func slice(
+    _ object: Object, _ lower: Object, _ upper: Object, _ step: Object
+  ) throws -> Object {
+    switch object {
+    case .string(let text):
+      let bounds = try bounds(lower, upper, step, count: text.scalars.count)
+      return try string(take(bounds, from: text.scalars))
+    case .list(let list):
+      let bounds = try bounds(lower, upper, step, count: list.elements.count)
+      return try self.list(take(bounds, from: list.elements))
+    default:
+      return try item(
+        object, .slice(keep(SliceObject(lower: lower, upper: upper, step: step))))
+    }
+  }
+
   private func take<Element>(_ slice: SliceObject, from elements: [Element]) throws -> [Element] {
-    let bounds = try bounds(slice, count: elements.count)
+    try take(bounds(slice, count: elements.count), from: elements)
+  }
+
+  private func take<Element>(_ bounds: SliceBounds, from elements: [Element]) throws -> [Element] {
     let count = bounds.count
     try work(count)
     if count == 0 { return [] }
@@ -184,8 +214,10 @@ extension Machine {
         throw keyError(index)
       }
     case .native(let native) where try native.setItem(index, .unbound, self): break
-    default:
+    case .string, .tuple, .range, .native:
       throw typeError("'\(typeName(of: object))' object doesn't support item deletion")
+    default:
+      throw typeError("'\(typeName(of: object))' object does not support item deletion")
     }
   }
 }

@@ -14,8 +14,13 @@ extension Machine {
     case .native(let native):
       if let iterator = try native.iterator(self) { return iterator }
       throw typeError("'\(typeName(of: object))' object is not iterable")
-    default: throw typeError("'\(typeName(of: object))' object is not iterable")
+    case .type(let type):
+      guard let members = type.asClass?.enumeration?.members else { break }
+      try reserve(members.count)
+      return keep(ElementIterator(members.map { .native($0) }))
+    default: break
     }
+    throw typeError("'\(typeName(of: object))' object is not iterable")
   }
 
   /// All elements of an iterable, counted before they are copied.
@@ -77,6 +82,8 @@ extension Machine {
       }
       return try containsByWalking(container, element)
     case .iterator, .view: return try containsByWalking(container, element)
+    case .type(let type) where type.asClass?.enumeration != nil:
+      return try containsByWalking(container, element)
     case .native(let native):
       if let answer = try native.contains(element, self) { return answer }
       return try containsByWalking(container, element)
@@ -111,13 +118,17 @@ extension Machine {
     guard start <= last else { return nil }
     if part.isEmpty { return start }
     try work((last - start + 1) * max(1, part.count / 4))
-    let first = part[0]
-    var index = start
-    while index <= last {
-      if text[index] == first, matches(part, in: text, at: index) { return index }
-      index += 1
+    return text.withUnsafeBufferPointer { text in
+      part.withUnsafeBufferPointer { part in
+        let first = part[0]
+        for index in start...last where text[index] == first {
+          var offset = 1
+          while offset < part.count, text[index + offset] == part[offset] { offset += 1 }
+          if offset == part.count { return index }
+        }
+        return nil
+      }
     }
-    return nil
   }
 
   func findLast(

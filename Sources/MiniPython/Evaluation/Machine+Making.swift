@@ -45,12 +45,18 @@ extension Machine {
   }
 
   /// A frozen set as CPython's compiler makes its constants: built, and built again from its own
-  /// order.
-  func constantSet(of elements: [Object]) throws -> SetObject {
-    let (first, second) = (try set(isFrozen: true), try set(isFrozen: true))
-    for element in elements { try first.insert(element, self) }
-    for element in first.elements { try second.insert(element, self) }
-    return second
+  /// order, once when it is merged with the other constants and once more if a string in it was
+  /// interned before.
+  func constantSet(of elements: [Object], isInterned: Bool) throws -> SetObject {
+    var elements = elements
+    for _ in 0..<(isInterned ? 2 : 1) {
+      let set = try set(isFrozen: true)
+      for element in elements { try set.insert(element, self) }
+      elements = set.elements
+    }
+    let result = try set(isFrozen: true)
+    for element in elements { try result.insert(element, self) }
+    return result
   }
 
   /// An integer in its canonical case, within the budget's size.

@@ -38,6 +38,18 @@ extension Machine {
     }
   }
 
+  /// Writes Python's `str` after another text.
+  func append(text object: Object, to result: inout [UInt32]) throws {
+    switch object {
+    case .string(let string): result += string.scalars
+    case .integer(let value):
+      let start = result.count
+      result.append(decimal: value)
+      try reserve(result.count - start, bytesEach: 4)
+    default: result += try text(object)
+    }
+  }
+
   /// `str(exception)`, by its class's own `__str__` if there is one.
   func text(of exception: ExceptionObject) throws -> String {
     if let method = exception.type.asClass?.lookup("__str__") {
@@ -142,12 +154,12 @@ extension Machine {
     case .unbound, .none: append("None", to: &text)
     case .ellipsis: append("Ellipsis", to: &text)
     case .bool(let value): append(value ? "True" : "False", to: &text)
-    case .integer(let value): append(String(value), to: &text)
+    case .integer(let value): text.append(decimal: value)
     case .bigInteger(let object): append(try decimal(object.value), to: &text)
     case .float(let value): append(FloatText.repr(value), to: &text)
     case .string(let object):
       try work(object.scalars.count)
-      append(StringText.repr(object.scalars), to: &text)
+      StringText.append(object.scalars, to: &text)
     case .list(let list): try write(list.elements, of: list, "[", "]", object, to: &text)
     case .tuple(let tuple):
       if let type = tuple.namedClass, let fields = type.tupleFields {
@@ -181,7 +193,7 @@ extension Machine {
       try write(slice.step, to: &text)
       append(")", to: &text)
     case .view(let view):
-      append("dict_\(view.kind.rawValue)(", to: &text)
+      append(TypeObject.of(view).name + "(", to: &text)
       try write(elements(of: object), of: view, "[", "]", object, to: &text)
       append(")", to: &text)
     case .type(let type):

@@ -14,6 +14,13 @@ extension Machine {
     case .multiply:
       if let count = repeatCount(right) { return try repeated(left, count) }
       if let count = repeatCount(left) { return try repeated(right, count) }
+      for (sequence, other) in [(left, right), (right, left)] {
+        switch sequence {
+        case .string, .list, .tuple:
+          throw typeError("can't multiply sequence by non-int of type '\(typeName(of: other))'")
+        default: break
+        }
+      }
       return nil
     case .modulo:
       if case .string(let format) = left { return try percentFormat(format.scalars, right) }
@@ -27,7 +34,10 @@ extension Machine {
         try update(copy, from: .dictionary(second))
         return .dictionary(copy)
       }
-      if case .type = left { throw NotSupported(construct: "type union") }
+      if let union = TypeUnion.of(left, right) {
+        try reserve(union.members.count)
+        return .native(keep(union))
+      }
       return try setOperation(operation, left, right)
     case .bitAnd, .bitXor, .subtract: return try setOperation(operation, left, right)
     default: return nil
@@ -208,11 +218,12 @@ extension Machine {
 
   func union(_ left: SetObject, _ right: SetObject) throws -> SetObject {
     let result = try copy(left)
-    try result.merge(right, self)
+    if left !== right { try result.merge(right, self) }
     return result
   }
 
   func intersection(_ left: SetObject, _ right: SetObject) throws -> SetObject {
+    if left === right { return try copy(left) }
     let result = try set(isFrozen: left.isFrozen)
     // As in CPython, the smaller set is walked, whose order decides the result's.
     let (walked, other) = right.count > left.count ? (left, right) : (right, left)
@@ -228,6 +239,7 @@ extension Machine {
     if left.count >> 2 > right.count {
       let result = try copy(left)
       for element in right.elements { _ = try result.remove(element, self) }
+      result.compact()
       return result
     }
     let result = try set(isFrozen: left.isFrozen)

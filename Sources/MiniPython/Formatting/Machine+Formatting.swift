@@ -8,17 +8,40 @@ extension Machine {
       throw typeError("unsupported format string passed to \(typeName(of: object)).__format__")
     }
     if text.isEmpty { return try self.text(object) }
+    switch object {
+    case .string, .integer, .bigInteger, .bool, .float: break
+    default:
+      throw typeError("unsupported format string passed to \(typeName(of: object)).__format__")
+    }
     guard let specification = FormatSpecification(text) else {
       throw valueError(
         "Invalid format specifier '\(String(scalars: text))' for object of type "
           + "'\(typeName(of: object))'")
     }
+    try checkGrouping(specification, of: object)
     try reserve(specification.width, bytesEach: 4)
     if let precision = specification.precision {
       if precision > 2000 { throw NotSupported(construct: "precision above 2000") }
       try work(precision * 16)
     }
     return try formatField(object, specification)
+  }
+
+  /// Which types take separators is decided before anything else, as in CPython.
+  private func checkGrouping(_ specification: FormatSpecification, of object: Object) throws {
+    guard let grouping = specification.grouping else { return }
+    var type = specification.type
+    if type == nil, case .string = object { type = UInt32(ascii: "s") }
+    guard let type else { return }
+    switch Unicode.Scalar(type) {
+    case "d", "e", "f", "g", "E", "G", "%", "F": return
+    case "b", "o", "x", "X": if grouping == UInt32(ascii: "_") { return }
+    default: break
+    }
+    let name =
+      type > 32 && type < 128
+      ? String(scalars: [type]) : "\\x" + String(type, radix: 16)
+    throw valueError("Cannot specify '\(String(scalars: [grouping]))' with '\(name)'.")
   }
 
   /// Formats by a parsed specification whose width is counted already.
@@ -48,9 +71,6 @@ extension Machine {
     }
     if specification.isAlternate {
       throw valueError("Alternate form (#) not allowed in string format specifier")
-    }
-    if let grouping = specification.grouping {
-      throw valueError("Cannot specify '\(String(scalars: [grouping]))' with 's'.")
     }
     var specification = specification
     if specification.alignment == UInt32(ascii: "=") {
@@ -103,9 +123,6 @@ extension Machine {
     if specification.precision != nil {
       throw valueError("Precision not allowed in integer format specifier")
     }
-    if specification.grouping == UInt32(ascii: ","), group == 4 {
-      throw valueError("Cannot specify ',' with '\(String(scalars: [type]))'.")
-    }
     let head = sign(value.sign == .minus, specification) + (specification.isAlternate ? prefix : "")
     return number(head: head, digits: digits, tail: "", specification, group: group)
   }
@@ -156,6 +173,9 @@ extension Machine {
     let type = specification.type
     var text: String
     if !value.isFinite {
+      if let type, Unicode.Scalar(type).map("eEfFgGn%".unicodeScalars.contains) != true {
+        throw unknownCode(type, typeName(of: object))
+      }
       text = value.isNaN ? "nan" : "inf"
       if let type, let scalar = Unicode.Scalar(type), "EFG".unicodeScalars.contains(scalar) {
         text = text.uppercased()

@@ -211,7 +211,29 @@ enum Collections {
     }
   ]
 
-  private static func tupleClass(
+  /// The class of `class P(NamedTuple)`: the annotated names are the fields.
+  static func tupleClass(
+    _ name: String, path: String, body: [(name: String, value: Object)], fields: [String],
+    _ machine: Machine
+  ) throws -> ClassObject {
+    var defaults: [Object] = []
+    for field in fields {
+      if let value = body.first(where: { $0.name == field })?.value {
+        defaults.append(value)
+      } else if !defaults.isEmpty {
+        throw machine.typeError(
+          "non-default namedtuple field \(field) cannot follow default field")
+      }
+    }
+    let made = try tupleClass(name, fields, defaults, machine)
+    made.path = path
+    for (name, value) in body where !fields.contains(name) {
+      try made.namespace.set(name, value, machine)
+    }
+    return made
+  }
+
+  static func tupleClass(
     _ name: String, _ fields: [String], _ defaults: [Object], _ machine: Machine
   ) throws -> ClassObject {
     try machine.allocate(256)
@@ -309,7 +331,12 @@ enum Collections {
             }
             return .tuple(machine.keep(TupleObject(values, namedClass: type)))
           }))
-    default: return type.lookup(name)
+    default:
+      guard let found = type.lookup(name) else { return nil }
+      if case .native(let native) = found, let property = native as? PropertyObject {
+        return try machine.call(property.getter, .tuple(tuple))
+      }
+      return try machine.bind(found, .tuple(tuple), type)
     }
   }
 }

@@ -6,7 +6,7 @@ enum DataClasses {
         0...1,
         keywords: ["init", "repr", "eq", "order", "frozen", "unsafe_hash", "slots", "kw_only"],
         "dataclass", machine)
-      for name in ["unsafe_hash", "slots", "kw_only", "frozen"] {
+      for name in ["slots", "kw_only"] {
         if let value = arguments.keyword(name), try machine.truth(value) {
           throw NotSupported(construct: "dataclass(\(name)=True)")
         }
@@ -16,7 +16,8 @@ enum DataClasses {
       }
       let options = Options(
         initializes: try option("init", true), writes: try option("repr", true),
-        equates: try option("eq", true), orders: try option("order", false))
+        equates: try option("eq", true), orders: try option("order", false),
+        isFrozen: try option("frozen", false), hashes: try option("unsafe_hash", false))
       if let type = arguments.values.first { return try make(type, options, machine) }
       return .native(
         machine.keep(
@@ -32,13 +33,88 @@ enum DataClasses {
           FieldObject(
             value: arguments.keyword("default"), factory: arguments.keyword("default_factory"))))
     },
+    BuiltinFunction("asdict") { machine, arguments in
+      try arguments.expect(1...1, "asdict", machine)
+      guard instance(arguments.values[0]) != nil else {
+        throw machine.typeError("asdict() should be called on dataclass instances")
+      }
+      return try plain(arguments.values[0], asTuples: false, machine)
+    },
+    BuiltinFunction("astuple") { machine, arguments in
+      try arguments.expect(1...1, "astuple", machine)
+      guard instance(arguments.values[0]) != nil else {
+        throw machine.typeError("astuple() should be called on dataclass instances")
+      }
+      return try plain(arguments.values[0], asTuples: true, machine)
+    },
+    BuiltinFunction("replace") { machine, arguments in
+      guard arguments.values.count == 1, let (native, fields) = instance(arguments.values[0])
+      else { throw machine.typeError("replace() should be called on dataclass instances") }
+      var given = Arguments(keywords: arguments.keywords)
+      for field in fields where arguments.keyword(field) == nil {
+        given.keywords.append((field, try native.attribute(field, machine) ?? .none))
+      }
+      return try machine.instantiate(native.instanceClass, given)
+    },
+    BuiltinFunction("is_dataclass") { machine, arguments in
+      try arguments.expect(1...1, "is_dataclass", machine)
+      if case .type(let type) = arguments.values[0] {
+        return .bool(type.asClass?.inheritedDataFields != nil)
+      }
+      return .bool(instance(arguments.values[0]) != nil)
+    },
   ]
+
+  /// An instance of a data class, with the names of its fields.
+  private static func instance(_ object: Object) -> (InstanceObject, [String])? {
+    guard case .native(let native as InstanceObject) = object,
+      let fields = native.instanceClass.inheritedDataFields
+    else { return nil }
+    return (native, fields)
+  }
+
+  /// A copy in which data classes are dictionaries or tuples, at every depth.
+  private static func plain(
+    _ object: Object, asTuples: Bool, _ machine: Machine
+  ) throws -> Object {
+    try machine.step()
+    return try machine.nested {
+      func inner(_ part: Object) throws -> Object {
+        try plain(part, asTuples: asTuples, machine)
+      }
+      if let (native, fields) = instance(object) {
+        let values = try fields.map { try inner(native.attribute($0, machine) ?? .none) }
+        if asTuples { return try machine.tuple(values) }
+        let dictionary = try machine.dictionary()
+        for (field, value) in zip(fields, values) {
+          try dictionary.set(machine.string(field), value, machine)
+        }
+        return .dictionary(dictionary)
+      }
+      switch object {
+      case .list(let list): return try machine.list(list.elements.map(inner))
+      case .tuple(let tuple) where tuple.namedClass == nil:
+        return try machine.tuple(tuple.elements.map(inner))
+      case .dictionary(let source) where source.flavor == nil:
+        let dictionary = try machine.dictionary()
+        for place in 0..<source.places where source.isLive(place) {
+          try dictionary.set(inner(source.keys[place]), inner(source.values[place]), machine)
+        }
+        return .dictionary(dictionary)
+      case .view, .iterator:
+        throw machine.typeError("cannot pickle '\(machine.typeName(of: object))' object")
+      default: return object
+      }
+    }
+  }
 
   private struct Options {
     let initializes: Bool
     let writes: Bool
     let equates: Bool
     let orders: Bool
+    let isFrozen: Bool
+    let hashes: Bool
   }
 
   private static func make(
@@ -74,7 +150,7 @@ enum DataClasses {
         }
         if machine.isRepresenting(.native(native)) { return try machine.string("...") }
         return try machine.inside(native) {
-          var text = "\(native.instanceClass.name)(".unicodeScalars.map(\.value)
+          var text = "\(native.instanceClass.path)(".unicodeScalars.map(\.value)
           for (index, name) in names.enumerated() {
             text += ((index > 0 ? ", " : "") + name + "=").unicodeScalars.map(\.value)
             text += try machine.repr(native.attribute(name, machine) ?? .none)
@@ -91,10 +167,34 @@ enum DataClasses {
         }
         return .bool(try machine.equal(pair.0, pair.1))
       }
-      if !isOwn, made.namespace["__hash__"] == nil {
+      if !isOwn, made.namespace["__hash__"] == nil, !options.isFrozen, !options.hashes {
         try made.namespace.set("__hash__", .none, machine)
       }
     }
+    if options.hashes || options.isFrozen && options.equates {
+      let own = made.namespace["__hash__"]
+      if own == nil || own?.isNone == true {
+        let body: BuiltinBody = { machine, arguments in
+          guard case .native(let native as InstanceObject)? = arguments.values.first else {
+            return .none
+          }
+          let values = try names.map { try native.attribute($0, machine) ?? .none }
+          return .integer(try machine.hash(machine.tuple(values)))
+        }
+        try made.namespace.set(
+          "__hash__", .builtin(BuiltinFunction("__hash__", isMethod: true, body)), machine)
+      }
+    }
+    if options.isFrozen {
+      for (name, verb) in [("__setattr__", "assign to"), ("__delattr__", "delete")] {
+        try define(name) { machine, arguments in
+          let field = try arguments.values.dropFirst().first.map { try machine.text($0) } ?? []
+          throw machine.exception(
+            .frozenInstanceError, "cannot \(verb) field '\(String(scalars: field))'")
+        }
+      }
+    }
+    made.dataFields = fields
     if options.orders {
       for (name, operation) in [
         ("__lt__", ComparisonOperator.less), ("__le__", .lessOrEqual), ("__gt__", .greater),
@@ -144,19 +244,19 @@ enum DataClasses {
     let given = Array(arguments.values.dropFirst())
     guard given.count <= names.count else {
       throw machine.typeError(
-        "\(made.name).__init__() takes \(names.count + 1) positional arguments but "
+        "\(made.path).__init__() takes \(names.count + 1) positional arguments but "
           + "\(given.count + 1) were given")
     }
     for keyword in arguments.keywords where !names.contains(keyword.name) {
       throw machine.typeError(
-        "\(made.name).__init__() got an unexpected keyword argument '\(keyword.name)'")
+        "\(made.path).__init__() got an unexpected keyword argument '\(keyword.name)'")
     }
     var missing: [String] = []
     for (index, name) in names.enumerated() {
       if index < given.count {
         if arguments.keyword(name) != nil {
           throw machine.typeError(
-            "\(made.name).__init__() got multiple values for argument '\(name)'")
+            "\(made.path).__init__() got multiple values for argument '\(name)'")
         }
         try native.attributes.set(name, given[index], machine)
         continue
@@ -185,7 +285,7 @@ enum DataClasses {
         : missing.dropLast().joined(separator: ", ") + (missing.count > 2 ? "," : "") + " and "
           + missing[missing.count - 1]
       throw machine.typeError(
-        "\(made.name).__init__() missing \(missing.count) required positional "
+        "\(made.path).__init__() missing \(missing.count) required positional "
           + "argument\(missing.count == 1 ? "" : "s"): \(list)")
     }
     _ = try native.special("__post_init__", machine)

@@ -19,32 +19,7 @@ enum FunctionTools {
 
   /// A function that remembers its results, the latest `limit` of them.
   private static func cached(_ machine: Machine, _ function: Object, limit: Int?) throws -> Object {
-    let memory = try machine.dictionary()
-    return .native(
-      machine.keep(
-        NativeFunction("cached", isMethod: true) { machine, arguments in
-          var parts = arguments.values
-          for (name, value) in arguments.keywords {
-            parts += [.ellipsis, try machine.string(name), value]
-          }
-          let key = try machine.tuple(parts)
-          if let known = try memory.value(for: key, machine) {
-            if limit != nil {
-              _ = try memory.remove(key, machine)
-              try memory.set(key, known, machine)
-            }
-            return known
-          }
-          let result = try machine.call(function, arguments)
-          if limit == 0 { return result }
-          try memory.set(key, result, machine)
-          if let limit, memory.count > limit,
-            let oldest = memory.keys.first(where: { !$0.isUnbound })
-          {
-            _ = try memory.remove(oldest, machine)
-          }
-          return result
-        }))
+    .native(machine.keep(try CachedFunction(function, limit: limit, machine)))
   }
 
   static let all: [BuiltinFunction] = [
@@ -87,11 +62,12 @@ enum FunctionTools {
         machine.keep(
           NativeFunction("wraps") { machine, arguments in
             try arguments.expect(1...1, "wraps", machine)
-            if case .function = arguments.values[0],
-              let name = try machine.attribute(original, "__name__")
-            {
-              try machine.setAttribute(arguments.values[0], "__name__", name)
+            guard case .function = arguments.values[0] else { return arguments.values[0] }
+            for name in ["__name__", "__qualname__", "__doc__"] {
+              guard let value = try machine.attribute(original, name) else { continue }
+              try machine.setAttribute(arguments.values[0], name, value)
             }
+            try machine.setAttribute(arguments.values[0], "__wrapped__", original)
             return arguments.values[0]
           }))
     },

@@ -47,6 +47,33 @@ enum MathModule {
     }
   }
 
+  /// A multiple, which may be infinite.
+  private static func scaled(_ name: String, _ factor: Double) -> BuiltinFunction {
+    BuiltinFunction(
+      name,
+      unary: { machine, argument in
+        .float(try number(argument, machine) * factor)
+      })
+  }
+
+  /// A function with poles at 0 and the negative integers, infinite where it is too large.
+  private static func gamma(
+    _ name: String, _ body: @escaping @Sendable (Double) -> Double
+  ) -> BuiltinFunction {
+    BuiltinFunction(
+      name,
+      unary: { machine, argument in
+        let value = try number(argument, machine)
+        let result = body(value)
+        let isPole = value <= 0 && value == value.rounded(.down)
+        if isPole && value.isFinite || result.isNaN && !value.isNaN { throw domainError(machine) }
+        if result.isInfinite, value.isFinite {
+          throw machine.exception(.overflowError, "math range error")
+        }
+        return .float(result)
+      })
+  }
+
   private static let unary: [BuiltinFunction] = [
     real("sqrt") { $0.squareRoot() }, real("exp") { exp($0) }, real("expm1") { expm1($0) },
     real("sin") { sin($0) }, real("cos") { cos($0) }, real("tan") { tan($0) },
@@ -55,8 +82,9 @@ enum MathModule {
     real("asinh") { asinh($0) }, real("acosh") { acosh($0) },
     real("atanh", isPole: true) { atanh($0) }, real("fabs") { $0.magnitude },
     real("log1p", isPole: true) { log1p($0) }, real("cbrt") { cbrt($0) },
-    real("degrees") { $0 * (180 / .pi) }, real("radians") { $0 * (.pi / 180) },
+    scaled("degrees", 180 / .pi), scaled("radians", .pi / 180),
     real("erf") { erf($0) }, real("erfc") { erfc($0) },
+    gamma("gamma") { GammaFunction.gamma($0) }, gamma("lgamma") { GammaFunction.logGamma($0) },
     real("exp2") { exp2($0) },
     logarithm("log2", { log2($0) }), logarithm("log10", { log10($0) }),
     rounding("floor", .down, "__floor__"), rounding("ceil", .up, "__ceil__"),

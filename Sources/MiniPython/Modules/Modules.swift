@@ -33,7 +33,10 @@ enum Modules {
     "bisect": functions(Bisection.all), "copy": functions(CopyModule.all),
     "string": strings,
     "re": RegexModule.members,
-    "dataclasses": functions(DataClasses.all),
+    "dataclasses": functions(DataClasses.all).merging([
+      "FrozenInstanceError": .type(.frozenInstanceError)
+    ]) { $1 },
+    "abc": AbstractMethods.members, "enum": EnumerationClass.members,
     "typing": Dictionary(uniqueKeysWithValues: typingNames.map { ($0, .typing($0)) }),
     "collections.abc": Dictionary(
       uniqueKeysWithValues: ["Callable", "Iterable", "Iterator", "Mapping", "Sequence"].map {
@@ -96,6 +99,9 @@ final class ModuleObject: NativeObject {
 
   override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
     if let member = members[name] { return try member.object(machine) }
+    if Modules.table[self.name + "." + name] != nil {
+      return try machine.module(self.name + "." + name)
+    }
     throw NotSupported(construct: "\(self.name).\(name)")
   }
 }

@@ -14,7 +14,7 @@ struct Lexer {
   var brackets: [UInt32] = []
 
   init(source: String) throws(SyntaxError) {
-    self.init(text: source.unicodeScalars.map(\.value), line: 1)
+    self.init(text: source.scalarValues, line: 1)
     if text.count > Self.maximumLength {
       throw SyntaxError(
         code: .tooComplex,
@@ -153,8 +153,9 @@ struct Lexer {
       if quote == UInt32(ascii: "'") || quote == UInt32(ascii: "\""), position - start <= 2 {
         return try string(prefix: text[start..<position])
       }
-      let word = String(scalars: text[start..<position])
-      append(Keyword.table[word].map { .keyword($0) } ?? .name(word), at: start)
+      let word = text[start..<position]
+      append(
+        Keyword(word: word).map { .keyword($0) } ?? .name(String(scalars: word)), at: start)
     } else if scalar.isDecimalDigit || (scalar == UInt32(ascii: ".") && peek(1).isDecimalDigit) {
       let start = position
       let constant = try number()
@@ -194,8 +195,28 @@ struct Lexer {
 }
 
 extension String {
+  /// The text's code points.
+  var scalarValues: [UInt32] {
+    var text = self
+    let ascii = text.withUTF8 { bytes in
+      bytes.allSatisfy { $0 < 128 } ? bytes.map { UInt32($0) } : nil
+    }
+    return ascii ?? unicodeScalars.map(\.value)
+  }
+
   /// Text from code points; lone surrogates, which Swift strings can't hold, become U+FFFD.
-  init(scalars: some Sequence<UInt32>) {
+  init(scalars: some Collection<UInt32>) {
+    if scalars.allSatisfy({ $0 < 128 }) {
+      self.init(unsafeUninitializedCapacity: scalars.count) { bytes in
+        var count = 0
+        for scalar in scalars {
+          bytes[count] = UInt8(truncatingIfNeeded: scalar)
+          count += 1
+        }
+        return count
+      }
+      return
+    }
     var view = String.UnicodeScalarView()
     for value in scalars { view.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
     self.init(view)

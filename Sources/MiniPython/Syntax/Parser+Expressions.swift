@@ -48,6 +48,7 @@ extension Parser {
       throw failure("cannot use assignment expressions with this target")
     }
     position += 1
+    bindsNames = true
     return try make(.namedAssignment(name: name, value: try parseExpression()), line: line)
   }
 
@@ -119,8 +120,7 @@ extension Parser {
       left = try parseUnary()
     }
     while true {
-      switch token.kind {
-      case .symbol(let symbol):
+      if let symbol = tokens[position].symbol {
         if let (operation, binding) = Self.arithmetic(symbol) {
           guard binding >= power else { return left }
           position += 1
@@ -131,15 +131,19 @@ extension Parser {
         } else {
           return left
         }
-      case .keyword(.and) where power <= BindingPower.and:
+        continue
+      }
+      guard let keyword = tokens[position].keyword else { return left }
+      switch keyword {
+      case .and where power <= BindingPower.and:
         var operands = [left]
         while take(.and) { operands.append(try parseBinary(BindingPower.not)) }
         left = try make(.and(operands), line: line)
-      case .keyword(.or) where power <= BindingPower.or:
+      case .or where power <= BindingPower.or:
         var operands = [left]
         while take(.or) { operands.append(try parseBinary(BindingPower.and)) }
         left = try make(.or(operands), line: line)
-      case .keyword where power <= BindingPower.comparison && isComparison:
+      case _ where power <= BindingPower.comparison && isComparison:
         left = try parseComparison(first: left, line: line)
       default:
         return left
@@ -148,12 +152,17 @@ extension Parser {
   }
 
   private var isComparison: Bool {
-    switch token.kind {
-    case .symbol(.less), .symbol(.greater), .symbol(.lessEqual), .symbol(.greaterEqual),
-      .symbol(.doubleEqual), .symbol(.notEqual), .keyword(.in), .keyword(.is):
-      true
-    case .keyword(.not): following.kind == .keyword(.in)
-    default: false
+    let token = tokens[position]
+    if let symbol = token.symbol {
+      switch symbol {
+      case .less, .greater, .lessEqual, .greaterEqual, .doubleEqual, .notEqual: return true
+      default: return false
+      }
+    }
+    switch token.keyword {
+    case .in, .is: return true
+    case .not: return following.keyword == .in
+    default: return false
     }
   }
 
@@ -165,10 +174,14 @@ extension Parser {
       let operation: ComparisonOperator
       switch token.kind {
       case .symbol(let symbol):
-        guard let simple = ComparisonOperator(rawValue: symbol.rawValue) else {
-          throw failure("invalid comparison")
+        switch symbol {
+        case .less: operation = .less
+        case .greater: operation = .greater
+        case .lessEqual: operation = .lessOrEqual
+        case .greaterEqual: operation = .greaterOrEqual
+        case .doubleEqual: operation = .equal
+        default: operation = .notEqual
         }
-        operation = simple
       case .keyword(.in): operation = .contained
       case .keyword(.not):
         position += 1
@@ -184,10 +197,10 @@ extension Parser {
   private mutating func parseUnary() throws(SyntaxError) -> Expression {
     let line = token.line
     let operation: UnaryOperator
-    switch token.kind {
-    case .symbol(.minus): operation = .negative
-    case .symbol(.plus): operation = .positive
-    case .symbol(.tilde): operation = .invert
+    switch tokens[position].symbol {
+    case .minus: operation = .negative
+    case .plus: operation = .positive
+    case .tilde: operation = .invert
     default: return try parsePower()
     }
     position += 1
@@ -210,7 +223,7 @@ extension Parser {
   mutating func parsePostfix() throws(SyntaxError) -> Expression {
     let line = token.line
     var value = try parseAtom()
-    while case .symbol(let symbol) = token.kind {
+    while let symbol = tokens[position].symbol {
       switch symbol {
       case .leftParen:
         let arguments = try parseArguments()
@@ -317,6 +330,7 @@ extension Parser {
     let value = try parseBinary(BindingPower.or)
     guard at(.walrus), case .name(let name) = value.kind else { return value }
     position += 1
+    bindsNames = true
     return try make(.namedAssignment(name: name, value: try parseExpression()), line: line)
   }
 

@@ -1,6 +1,6 @@
 extension Parser {
   /// The parts of an f-string's text; `level` is 1 inside a format specification.
-  func parseFormatted(
+  mutating func parseFormatted(
     _ text: ArraySlice<UInt32>, isRaw: Bool, level: Int
   ) throws(SyntaxError) -> [FormattedPart] {
     guard level <= 2 else { throw failure("f-string: expressions nested too deeply") }
@@ -9,9 +9,10 @@ extension Parser {
     var parts: [FormattedPart] = []
     var literal: [UInt32] = []
     var index = text.startIndex
+    let line = token.line
     func flush() throws(SyntaxError) {
       guard !literal.isEmpty else { return }
-      parts.append(.text(isRaw ? literal : try Lexer.decodeEscapes(literal, line: token.line)))
+      parts.append(.text(isRaw ? literal : try Lexer.decodeEscapes(literal, line: line)))
       literal = []
     }
     while index < text.endIndex {
@@ -67,7 +68,7 @@ extension Parser {
     text[(start + 1)...].firstIndex(of: text[start]) ?? text.endIndex - 1
   }
 
-  private func parseField(
+  private mutating func parseField(
     _ text: ArraySlice<UInt32>, isRaw: Bool, level: Int
   ) throws(SyntaxError) -> [FormattedPart] {
     if !isRaw, text.contains(UInt32(ascii: "\\")) {
@@ -116,9 +117,12 @@ extension Parser {
     }
     var parser = try Parser(
       expression: Array(expression), line: token.line, nesting: nesting + 1)
+    parser.functionDepth = functionDepth
     guard parser.startsExpression else { throw failure("f-string: empty expression not allowed") }
     let value = try parser.parseExpressionList()
     guard parser.token.kind == .newline else { throw failure("f-string: invalid syntax") }
+    hasYield = hasYield || parser.hasYield
+    bindsNames = bindsNames || parser.bindsNames
     let parsed = try parseFormatted(specification, isRaw: isRaw, level: level + 1)
     parts.append(.field(value: value, conversion: conversion, specification: parsed))
     return parts

@@ -13,10 +13,14 @@ extension Parser {
   mutating func parseMatch(into statements: inout [Statement]) throws(SyntaxError) {
     let line = token.line
     position += 1
+    bindsNames = true
     let subject = reserved(ReservedForm.subject, line: line)
     let value = try parseExpressionList()
     statements.append(Statement(line: line, kind: .assignment(targets: [subject], value: value)))
     try expect(.colon)
+    guard token.kind == .newline, following.kind == .indent else {
+      throw failure("invalid syntax")
+    }
     position += 2
     var cases: [(line: Int, test: Expression, body: [Statement])] = []
     while token.kind == .name("case") {

@@ -57,7 +57,17 @@ extension Parser {
     if take(.from) {
       let name = try parseModuleName()
       try expect(.import)
-      if at(.star) { throw notSupported("import *") }
+      if take(.star) {
+        guard functionDepth == 0, classDepth == 0 else {
+          throw failure("import * only allowed at module level")
+        }
+        guard let members = Modules.table[name] else { throw notSupported("import of \(name)") }
+        for member in members.keys.sorted() {
+          let value = importCall(ReservedForm.importMember, name + "." + member, line: line)
+          statements.append(assign(member, value, line: line))
+        }
+        return
+      }
       let isParenthesized = take(.leftParen)
       repeat {
         if isParenthesized, at(.rightParen) { break }
@@ -76,9 +86,10 @@ extension Parser {
         let value = importCall(ReservedForm.importModule, name, line: line)
         statements.append(assign(try expectName(), value, line: line))
       } else {
-        if name.contains(".") { throw notSupported("import of a submodule without 'as'") }
-        let value = importCall(ReservedForm.importModule, name, line: line)
-        statements.append(assign(name, value, line: line))
+        let root = String(name.prefix { $0 != "." })
+        if root != name, Modules.table[name] == nil { throw notSupported("import of \(name)") }
+        let value = importCall(ReservedForm.importModule, root, line: line)
+        statements.append(assign(root, value, line: line))
       }
     } while take(.comma)
   }
@@ -128,8 +139,9 @@ extension Parser {
     var bases: [Expression] = []
     if take(.leftParen) {
       while !at(.rightParen) {
-        if case .name = token.kind, following.kind == .symbol(.equal) {
-          throw notSupported("class keyword argument")
+        if case .name(let keyword) = token.kind, following.kind == .symbol(.equal) {
+          throw notSupported(
+            keyword == "metaclass" ? "metaclass" : "class keyword argument \(keyword)")
         }
         if at(.star) || at(.doubleStar) { throw notSupported("starred base class") }
         bases.append(try parseExpression())

@@ -10,8 +10,12 @@ struct Parser {
   /// The highest expression tree.
   static let maximumDepth = 100
 
+  /// Never empty: the last token is `.end`.
   let tokens: [Token]
-  var position = 0
+  /// The place of the token at hand. Nothing consumes `.end`, so it is always a place of a token.
+  var position = 0 {
+    didSet { if position >= tokens.count { position = tokens.count - 1 } }
+  }
   var nesting = 0
   /// How many loops, and whether a function, surround the current statement.
   var loopDepth = 0
@@ -22,6 +26,8 @@ struct Parser {
   /// Whether the function that is being parsed has a `yield`.
   var hasYield = false
   var decoratorCount = 0
+  /// Whether an expression binds a name, by `:=` or in a pattern.
+  var bindsNames = false
 
   init(source: String) throws(SyntaxError) {
     var lexer = try Lexer(source: source)
@@ -36,11 +42,11 @@ struct Parser {
 
   // MARK: Tokens
 
-  /// The token at hand; at and beyond the end, the last one.
-  var token: Token { tokens[min(position, tokens.count - 1)] }
+  /// The token at hand.
+  var token: Token { tokens[position] }
 
-  /// The token after the one at hand, or the last one.
-  var following: Token { tokens[min(position + 1, tokens.count - 1)] }
+  /// The token after the one at hand; of `.end`, itself.
+  var following: Token { position + 1 < tokens.count ? tokens[position + 1] : tokens[position] }
 
   func failure(_ message: String) -> SyntaxError {
     SyntaxError(message: message, line: token.line, column: token.column)
@@ -51,11 +57,11 @@ struct Parser {
   }
 
   func at(_ symbol: Symbol) -> Bool {
-    if case .symbol(symbol) = token.kind { true } else { false }
+    tokens[position].symbol == symbol
   }
 
   func at(_ keyword: Keyword) -> Bool {
-    if case .keyword(keyword) = token.kind { true } else { false }
+    tokens[position].keyword == keyword
   }
 
   mutating func take(_ symbol: Symbol) -> Bool {

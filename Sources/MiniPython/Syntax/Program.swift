@@ -12,6 +12,8 @@ public struct Program: Sendable {
   public let source: String
   /// The module's statements, with line numbers.
   public let module: [Statement]
+  /// Whether some expression binds a name, by `:=` or in a pattern.
+  let bindsNames: Bool
   /// The code, made when it is first run.
   let compiled = CompiledProgram()
 
@@ -24,5 +26,6 @@ public struct Program: Sendable {
     var parser = try Parser(source: source)
     parser.isFull = dialect == .full
     module = try parser.parseModule()
+    bindsNames = parser.bindsNames
   }
 }

@@ -108,3 +108,12 @@ public struct Parameters: Sendable {
       + (keywordVariadic.map { [$0] } ?? [])
   }
 }
+
+extension Statement {
+  /// The text, if the statement is a string alone, as a docstring is.
+  var documentation: [UInt32]? {
+    guard case .expression(let value) = kind, case .constant(.string(let text)) = value.kind
+    else { return nil }
+    return text
+  }
+}

@@ -16,6 +16,17 @@ struct Token {
   let kind: Kind
   let line: Int
   let column: Int
+  /// The symbol or the keyword that it is, which is compared more often than all else.
+  let symbol: Symbol?
+  let keyword: Keyword?
+
+  init(kind: Kind, line: Int, column: Int) {
+    self.kind = kind
+    self.line = line
+    self.column = column
+    if case .symbol(let symbol) = kind { self.symbol = symbol } else { symbol = nil }
+    if case .keyword(let keyword) = kind { self.keyword = keyword } else { keyword = nil }
+  }
 }
 
 /// The reserved words.
@@ -29,6 +40,27 @@ enum Keyword: String, CaseIterable {
 
   static let table: [String: Keyword] = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+  private static let packedTable: [UInt64: Keyword] = Dictionary(
+    uniqueKeysWithValues: allCases.map { (packed($0.rawValue.unicodeScalars.map(\.value)), $0) })
+
+  /// The keyword that a word is. None is longer than eight ASCII characters.
+  init?(word: ArraySlice<UInt32>) {
+    guard word.count <= 8, word.count >= 2,
+      let keyword = Self.packedTable[Self.packed(word)]
+    else { return nil }
+    self = keyword
+  }
+
+  /// Up to eight characters in one number; 0 for what is not ASCII.
+  private static func packed(_ word: some Sequence<UInt32>) -> UInt64 {
+    var number: UInt64 = 0
+    for scalar in word {
+      if scalar >= 128 { return 0 }
+      number = number << 8 | UInt64(scalar)
+    }
+    return number
+  }
 }
 
 /// Operators and delimiters.

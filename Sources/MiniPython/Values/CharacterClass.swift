@@ -85,6 +85,22 @@ enum CharacterClass {
     return mapping(scalar, properties(scalar)?.titlecaseMapping)
   }
 
+  /// The character without its case, as `casefold` makes it.
+  static func folded(_ scalar: UInt32) -> [UInt32] {
+    switch scalar {
+    case 0x13A0...0x13F5: return [scalar]
+    case 0x13F8...0x13FD: return [scalar - 8]
+    case 0xAB70...0xABBF: return [scalar - 0xAB70 + 0x13A0]
+    case 0x1E9E: return [115, 115]
+    // Where folding and lower case differ, folding is the lower case of the upper case.
+    case 0xB5, 0xDF, 0x149, 0x17F, 0x1F0, 0x345, 0x390, 0x3B0, 0x3C2, 0x3D0, 0x3D1, 0x3D5, 0x3D6,
+      0x3F0, 0x3F1, 0x3F5, 0x587, 0x1C80...0x1C88, 0x1E96...0x1E9B, 0x1F50...0x1FFF,
+      0xFB00...0xFB17:
+      return upper(scalar).flatMap(lower)
+    default: return lower(scalar)
+    }
+  }
+
   private static func mapping(_ scalar: UInt32, _ text: String?) -> [UInt32] {
     text.map { $0.unicodeScalars.map(\.value) } ?? [scalar]
   }

@@ -6,8 +6,20 @@ final class ClassObject: TypeObject, @unchecked Sendable {
   /// The ancestors in method resolution order, without `object`.
   let ancestors: [TypeObject]
   let namespace: AttributeTable
+  /// The name with those of the definitions around it.
+  var path: String
+  /// Whether instances need every abstract method to be defined.
+  var isAbstractBase = false
+  /// The members, if this is an enumeration.
+  var enumeration: EnumerationTable?
   /// The annotated names of the body, in order, for `dataclass`.
   var fields: [String] = []
+  /// Of a data class: its fields and those that it inherits.
+  var dataFields: [String]?
+  /// The fields of the nearest data class, this one first.
+  var inheritedDataFields: [String]? {
+    dataFields ?? ancestors.lazy.compactMap { $0.asClass?.dataFields }.first
+  }
   /// For a named tuple's class, its fields.
   var tupleFields: [String]?
   /// The built-in type, or named tuple's class, that the class extends, if any.
@@ -19,6 +31,8 @@ final class ClassObject: TypeObject, @unchecked Sendable {
     self.bases = bases
     self.ancestors = ancestors
     self.namespace = namespace
+    path = name
+    isAbstractBase = bases.contains { $0.asClass?.isAbstractBase == true }
     extendedType = ancestors.first { type in
       guard let ancestor = type.asClass else { return !type.isException }
       return ancestor.tupleFields != nil
@@ -29,7 +43,7 @@ final class ClassObject: TypeObject, @unchecked Sendable {
   }
 
   override var asClass: ClassObject? { self }
-  override var qualifiedName: String { "__main__." + name }
+  override var qualifiedName: String { "__main__." + path }
 
   override func isSubtype(of other: TypeObject) -> Bool {
     if self === other { return true }

@@ -32,32 +32,62 @@ final class BoundMethodObject: NativeObject {
 final class PropertyObject: NativeObject {
   private(set) var getter: Object
   private(set) var setter: Object
+  private(set) var deleter: Object
+  private(set) var documentation: Object
 
-  init(getter: Object, setter: Object) {
+  init(getter: Object, setter: Object, deleter: Object, documentation: Object) {
     self.getter = getter
     self.setter = setter
+    self.deleter = deleter
+    self.documentation = documentation
   }
 
   override var type: TypeObject { .property }
 
   override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
-    guard name == "setter" || name == "getter" else { return nil }
+    switch name {
+    case "fget": return getter
+    case "fset": return setter
+    case "fdel": return deleter
+    case "__doc__":
+      return try documentation.isNone ? machine.attribute(getter, name) : documentation
+    case "getter", "setter", "deleter": break
+    default: return nil
+    }
     return .native(
       machine.keep(
-        NativeFunction(name) { [getter, setter] machine, arguments in
+        NativeFunction(name) { [getter, setter, deleter, documentation] machine, arguments in
           try arguments.expect(1...1, name, machine)
           let function = arguments.values[0]
           return .native(
             machine.keep(
               PropertyObject(
                 getter: name == "getter" ? function : getter,
-                setter: name == "setter" ? function : setter)))
+                setter: name == "setter" ? function : setter,
+                deleter: name == "deleter" ? function : deleter, documentation: documentation)))
         }))
+  }
+
+  /// Sets the value on an instance, or deletes it for `unbound`.
+  func set(
+    _ name: String, _ value: Object, of instance: InstanceObject, _ machine: Machine
+  ) throws {
+    let function = value.isUnbound ? deleter : setter
+    guard !function.isNone else {
+      throw machine.exception(
+        .attributeError,
+        "property '\(name)' of '\(instance.instanceClass.path)' object has no "
+          + (value.isUnbound ? "deleter" : "setter"))
+    }
+    let arguments = value.isUnbound ? [.native(instance)] : [.native(instance), value]
+    _ = try machine.call(function, Arguments(values: arguments))
   }
 
   override func clear() {
     getter = .none
     setter = .none
+    deleter = .none
+    documentation = .none
   }
 }
 

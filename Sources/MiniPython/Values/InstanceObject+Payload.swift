@@ -154,6 +154,7 @@ extension Machine {
     case .range(let object): object.count
     case .view(let view): view.dictionary.count
     case .native(let native): try native.length(self)
+    case .type(let type): type.asClass?.enumeration?.members.count
     default: nil
     }
   }

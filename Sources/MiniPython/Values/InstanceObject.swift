@@ -65,13 +65,11 @@ final class InstanceObject: NativeObject {
     if case .native(let native)? = instanceClass.lookup(name),
       let property = native as? PropertyObject
     {
-      guard !property.setter.isNone, !value.isUnbound else {
-        throw machine.exception(
-          .attributeError,
-          "property '\(name)' of '\(instanceClass.name)' object has no setter")
-      }
-      _ = try machine.call(property.setter, .native(self), value)
+      try property.set(name, value, of: self, machine)
       return true
+    }
+    if instanceClass.enumeration != nil, name == "value" || name == "name" {
+      throw machine.exception(.attributeError, "<enum 'Enum'> cannot set attribute '\(name)'")
     }
     let hook = value.isUnbound ? "__delattr__" : "__setattr__"
     if let method = instanceClass.lookup(hook) {
@@ -253,9 +251,14 @@ final class InstanceObject: NativeObject {
     if let method = instanceClass.lookup("__hash__") {
       if method.isNone { return nil }
       guard let result = try special("__hash__", machine) else { return nil }
+      // A word is taken as it is; only larger integers are reduced.
+      if case .integer(let word) = result { return word == -1 ? -2 : word }
       return try machine.hash(.integer(machine.index(result)))
     }
     if instanceClass.lookup("__eq__") != nil { return nil }
+    if payload == nil, instanceClass.enumeration != nil, let name = attributes["_name_"] {
+      return try machine.hash(name)
+    }
     return try payload.map { try machine.hash($0) } ?? 8_794_984
   }
 
@@ -270,11 +273,17 @@ final class InstanceObject: NativeObject {
 
   override func repr(_ machine: Machine) throws -> [UInt32] {
     if let text = try string("__repr__", machine) { return text }
+    if let text = try EnumerationClass.text(of: self, isRepr: true, machine) { return text }
     return try payloadRepr(machine) ?? super.repr(machine)
   }
 
   override func text(_ machine: Machine) throws -> [UInt32] {
     if let text = try string("__str__", machine) { return text }
+    if instanceClass.lookup("__repr__") == nil,
+      let text = try EnumerationClass.text(of: self, isRepr: false, machine)
+    {
+      return text
+    }
     if case .string(let text)? = payload, instanceClass.lookup("__repr__") == nil {
       return text.scalars
     }

@@ -9,6 +9,7 @@ public enum Literal {
   ///
   /// - Throws: `SyntaxError` for anything but a literal.
   public static func parse(_ text: String) throws(SyntaxError) -> Value {
+    if let value = LiteralScanner.value(of: text) { return value }
     var parser = try parser(for: text)
     let expression = try parser.parseExpressionList()
     try expectEnd(of: &parser)
@@ -17,6 +18,7 @@ public enum Literal {
 
   /// The values in the text between a call's parentheses.
   public static func parseArguments(_ text: String) throws(SyntaxError) -> [Value] {
+    if let values = LiteralScanner.values(of: text) { return values }
     var parser = try parser(for: text)
     var values: [Value] = []
     while parser.token.kind != .newline {

@@ -18,6 +18,9 @@ class NativeObject: Container {
   /// Whether `callable` holds.
   var isCallable: Bool { false }
 
+  /// Whether a class that holds the object makes it a method.
+  var becomesMethod: Bool { false }
+
   func iterator(_ machine: Machine) throws -> IteratorObject? { nil }
 
   func reverseIterator(_ machine: Machine) throws -> IteratorObject? { nil }
@@ -86,6 +89,7 @@ final class NativeFunction: NativeObject {
 
   override var type: TypeObject { .builtinFunction }
   override var isCallable: Bool { true }
+  override var becomesMethod: Bool { isMethod }
 
   override func call(_ arguments: Arguments, _ machine: Machine) throws -> Object? {
     try body(machine, arguments)

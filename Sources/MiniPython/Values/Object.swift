@@ -104,6 +104,16 @@ final class StringObject {
     hash = PythonHash.string(scalars)
   }
 
+  /// Whether the texts are equal.
+  @inline(__always)
+  func isSame(as other: StringObject) -> Bool {
+    if self === other { return true }
+    let count = scalars.count
+    guard count == other.scalars.count else { return false }
+    if count == 1 { return scalars[0] == other.scalars[0] }
+    return scalars == other.scalars
+  }
+
   /// CPython's hash under `PYTHONHASHSEED=0`.
   var hashValue: Int {
     if let hash { return hash }
@@ -229,6 +239,7 @@ struct Arguments {
 }
 
 typealias BuiltinBody = @Sendable (Machine, Arguments) throws -> Object
+typealias UnaryBody = @Sendable (Machine, Object) throws -> Object
 typealias BuiltinMethod = @Sendable (Machine, Object, Arguments) throws -> Object
 
 /// A function of the language itself.
@@ -237,11 +248,25 @@ final class BuiltinFunction: Sendable {
   /// Whether a class that holds the function makes it a method.
   let isMethod: Bool
   let body: BuiltinBody
+  /// The same for one argument by position.
+  let unary: UnaryBody?
 
   init(_ name: String, isMethod: Bool = false, _ body: @escaping BuiltinBody) {
     self.name = name
     self.isMethod = isMethod
     self.body = body
+    unary = nil
+  }
+
+  /// A function of exactly one argument.
+  init(_ name: String, unary: @escaping UnaryBody) {
+    self.name = name
+    isMethod = false
+    self.unary = unary
+    body = { machine, arguments in
+      try arguments.expect(1...1, name, machine)
+      return try unary(machine, arguments.values[0])
+    }
   }
 }
 

@@ -25,10 +25,10 @@ final class SetObject: Container {
   }
 
   override func clear() {
+    // CPython's `pop` goes on from where it was.
     table = [Slot](repeating: Self.empty, count: 8)
     count = 0
     fill = 0
-    finger = 0
   }
 
   /// How many slots the table has.
@@ -63,19 +63,31 @@ final class SetObject: Container {
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
     var rounds = 0
+    /// The last slot of a removed element that was passed: CPython fills it again.
+    var free: Int?
     search: while true {
       let probes = slot + Self.linearProbes <= mask ? Self.linearProbes : 0
       for place in slot...(slot + probes) {
-        if table[place].key.isUnbound, table[place].hash == 0 {
-          slot = place
-          break search
+        if table[place].key.isUnbound {
+          if table[place].hash == 0 {
+            slot = place
+            break search
+          }
+          free = place
+        } else if table[place].hash == hash, try matches(place, key, machine) {
+          return
         }
-        if table[place].hash == hash, try matches(place, key, machine) { return }
       }
       rounds += 1
       if rounds & 3 == 0 { try machine.step() }
       perturb >>= 5
       slot = (slot &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+    }
+    if let free {
+      try machine.allocate(48)
+      table[free] = Slot(key: key, hash: hash)
+      count += 1
+      return
     }
     try machine.allocate(48)
     table[slot] = Slot(key: key, hash: hash)
@@ -143,7 +155,12 @@ final class SetObject: Container {
     table = other.table
     count = other.count
     fill = other.fill
-    finger = 0
+  }
+
+  /// Drops the marks of removed elements if they are many, as CPython does after a difference.
+  func compact() {
+    guard fill - count > (table.count - 1) / 4 else { return }
+    resize(minimum: count > 50000 ? count * 2 : count * 4)
   }
 
   private func find(_ key: Object, hash: Int, _ machine: Machine) throws -> Int? {

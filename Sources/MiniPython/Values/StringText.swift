@@ -37,6 +37,22 @@ enum StringText {
     return String(text)
   }
 
+  /// Writes CPython's `repr` of a string after another text.
+  static func append(_ scalars: [UInt32], to text: inout [UInt32]) {
+    let single = UInt32(ascii: "'")
+    let isPlain = scalars.allSatisfy {
+      $0 >= 32 && $0 < 127 && $0 != single && $0 != UInt32(ascii: "\\")
+    }
+    guard isPlain else {
+      for scalar in repr(scalars).unicodeScalars { text.append(scalar.value) }
+      return
+    }
+    text.reserveCapacity(text.count + scalars.count + 2)
+    text.append(single)
+    text += scalars
+    text.append(single)
+  }
+
   /// Whether CPython's `str.isprintable` holds for the code point.
   static func isPrintable(_ scalar: UInt32) -> Bool {
     if scalar < 127 { return scalar >= 32 }

@@ -15,8 +15,13 @@ import MiniPython
 ///   suffices, since a function can be called under another name or by `map`.
 /// - `early-return`: a `return` that is not the last statement of its function's body.
 /// - `nested-function`: a `def` inside a `def`; a method of a class outside functions is none.
-/// - `class`, `import`: the statement; `from` makes an import too. A `with` counts as `try`, a
-///   `match` as `if`.
+/// - `class`, `import`: the statement; `from` makes an import too. A `with` counts as `try` too, a
+///   `match` as `if` too.
+/// - `with`, `match`, `yield`, `break`, `continue`, `assert`, `raise`, `del`: the statement or form;
+///   `global` is `nonlocal` too.
+/// - `f-string`, `named-assignment`: the form itself. `starred`: `*` or `**` before a value.
+/// - `comparison`, `arithmetic`, `boolean-operation`: an operator that compares, one with two
+///   operands that calculates, and `and`, `or`, `not`.
 ///
 /// A method is known by its name only: one that mentions any attribute of its own name counts as
 /// recursion. What an operator calls, as `+` calls `__add__`, is no mention.
@@ -26,19 +31,26 @@ public struct ConstraintChecker: Sendable {
   private let constructs: Set<Construct>
   private let names: [BannedName]
   private let required: [BannedName]
+  private let calls: [BannedName]
   private let bannedNames: Set<String>
+  private let bannedCalls: Set<String>
+  private let bannedModules: Set<String>
 
   public init(constraints: Constraints) {
     self.constraints = constraints
     constructs = Set(constraints.bannedConstructs)
     names = constraints.bannedNames.map(BannedName.init)
     required = constraints.requiredNames.map(BannedName.init)
+    calls = (constraints.bannedCalls + constraints.requiredCalls).map(BannedName.init)
     bannedNames = Set(constraints.bannedNames)
+    bannedCalls = Set(constraints.bannedCalls)
+    bannedModules = Set(constraints.bannedImports)
   }
 
   /// Whether a program's syntax tree has to be read at all.
   private var readsTree: Bool {
-    !constructs.isEmpty || !names.isEmpty || !required.isEmpty
+    !constructs.isEmpty || !names.isEmpty || !required.isEmpty || !calls.isEmpty
+      || !constraints.bannedImports.isEmpty || !constraints.requiredImports.isEmpty
       || !constraints.requiredConstructs.isEmpty || constraints.maximumComplexity != nil
   }
 
@@ -46,12 +58,16 @@ public struct ConstraintChecker: Sendable {
   public func violations(of program: Program) -> [ConstraintViolation] {
     var found = lineViolations(of: program.source)
     if readsTree {
-      var search = ConstructSearch(names: names + required)
+      var search = ConstructSearch(
+        names: names + required, calls: calls,
+        modules: constraints.bannedImports + constraints.requiredImports)
       search.visit(module: program.module)
       found += search.found.filter { violation in
         switch violation.rule {
         case .construct(let construct): constructs.contains(construct)
         case .name(let name): bannedNames.contains(name)
+        case .call(let name): bannedCalls.contains(name)
+        case .module(let name): bannedModules.contains(name)
         default: true
         }
       }
@@ -67,6 +83,10 @@ public struct ConstraintChecker: Sendable {
       .map { ConstraintViolation.Rule.missingConstruct($0) }
     rules += constraints.requiredNames.filter { !present.contains(.name($0)) }
       .map { .missingName($0) }
+    rules += constraints.requiredCalls.filter { !present.contains(.call($0)) }
+      .map { .missingCall($0) }
+    rules += constraints.requiredImports.filter { !present.contains(.module($0)) }
+      .map { .missingImport($0) }
     if let limit = constraints.maximumComplexity {
       let branches = found.count { rule in
         if case .construct(let construct) = rule { construct.isDecision } else { false }
@@ -85,6 +105,16 @@ public struct ConstraintChecker: Sendable {
   public func violation(
     of content: TaskContent, structure: String, recent: [String]
   ) -> ConstraintViolation? {
+    let floor = constraints.noveltyFloor
+    return violation(
+      of: content, structure: floor > 0 ? StructureOverlap(structure) : nil,
+      recent: floor > 0 ? recent.map(StructureOverlap.init) : [])
+  }
+
+  /// The same with the structures' triples; without the task's own, novelty is not looked at.
+  func violation(
+    of content: TaskContent, structure: StructureOverlap?, recent: [StructureOverlap]
+  ) -> ConstraintViolation? {
     let isInduction = content.type == .induction
     let inputs = isInduction ? content.pairs.map(\.input) : [content.input]
     let outputs = isInduction ? content.pairs.map(\.output) : [content.output]
@@ -98,8 +128,8 @@ public struct ConstraintChecker: Sendable {
     {
       return ConstraintViolation(rule: .outputType(type), line: 1)
     }
-    guard constraints.noveltyFloor > 0 else { return nil }
-    let novelty = StructureOverlap(structure).novelty(against: recent)
+    guard constraints.noveltyFloor > 0, let structure else { return nil }
+    let novelty = structure.novelty(against: recent)
     guard novelty < constraints.noveltyFloor else { return nil }
     return ConstraintViolation(
       rule: .notNovel(novelty, floor: constraints.noveltyFloor), line: 1)

@@ -39,6 +39,12 @@ extension ConstraintFile {
       } catch { throw self.error(key, error.message) }
     }
 
+    func clauses(_ key: String) throws(ConstraintError) -> [String] {
+      let clauses = try strings(key, permitsCommas: true)
+      if let fault = PromptClause.fault(clauses) { throw error(key, fault) }
+      return clauses
+    }
+
     func types(_ key: String) throws(ConstraintError) -> [ValueType] {
       var types: [ValueType] = []
       for word in try strings(key) {
@@ -113,13 +119,15 @@ extension ConstraintFile {
         errorDeduction: weights[3])
     }
 
-    private func strings(_ key: String) throws(ConstraintError) -> [String] {
+    private func strings(
+      _ key: String, permitsCommas: Bool = false
+    ) throws(ConstraintError) -> [String] {
       guard let value = table[key] else { return [] }
       guard let array = value.array else { throw error(key, "must be a list of strings") }
       var strings: [String] = []
       for index in 0..<array.count {
-        guard let text = array[index].string, !text.contains(",") else {
-          throw error(key, "must be a list of strings without commas")
+        guard let text = array[index].string, permitsCommas || !text.contains(",") else {
+          throw error(key, "must be a list of strings" + (permitsCommas ? "" : " without commas"))
         }
         strings.append(text)
       }

@@ -13,12 +13,42 @@ public enum ConstraintParser {
   ) throws(ConstraintError) -> Constraints {
     var constraints = current
     if let text = draft.text { constraints = try ConstraintFile.parse(text) }
-    if let text = draft.bannedConstructs { constraints.bannedConstructs = try constructs(text) }
-    if let text = draft.bannedNames { constraints.bannedNames = try names(text) }
-    if let text = draft.maximumLines { constraints.maximumLines = try lines(text) }
-    if let text = draft.taskMix { constraints.taskMix = try mix(text) }
-    if let text = draft.targetSolveRate { constraints.targetSolveRate = try range(text) }
+    for field in draft.fields {
+      guard let text = draft[field] else { continue }
+      try set(field, to: text, in: &constraints)
+    }
+    if let (field, word) = constraints.contradiction {
+      throw ConstraintError(field: field, message: "`\(word)` is banned and required")
+    }
     return constraints
+  }
+
+  private static func set(
+    _ field: ConstraintField, to text: String, in set: inout Constraints
+  ) throws(ConstraintError) {
+    switch field {
+    case .bannedConstructs: set.bannedConstructs = try constructs(text)
+    case .requiredConstructs: set.requiredConstructs = try constructs(text, field: field)
+    case .bannedNames: set.bannedNames = try names(text)
+    case .requiredNames: set.requiredNames = try names(text, field: field)
+    case .bannedCalls: set.bannedCalls = try names(text, field: field)
+    case .requiredCalls: set.requiredCalls = try names(text, field: field)
+    case .bannedImports: set.bannedImports = try names(text, field: field)
+    case .requiredImports: set.requiredImports = try names(text, field: field)
+    case .maximumLines: set.maximumLines = try count(text, 1...maximumLines, field)
+    case .maximumComplexity: set.maximumComplexity = try count(text, 0...1_000, field)
+    case .references: set.references = try count(text, 0...64, field)
+    case .inputTypes: set.inputTypes = try types(text, field)
+    case .outputTypes: set.outputTypes = try types(text, field)
+    case .taskMix: set.taskMix = try mix(text)
+    case .targetSolveRate: set.targetSolveRate = try range(text)
+    case .noveltyFloor: set.noveltyFloor = try share(text, field) ?? 0
+    case .driftBound: set.driftBound = try share(text, field)
+    case .promptClauses: set.promptClauses = try clauses(text)
+    case .rejection: set.rejection = try rejection(text)
+    case .masksTokens: set.masksTokens = try toggle(text)
+    case .text: break
+    }
   }
 
   /// Construct names, in the order in which `Construct` lists them, each once.
@@ -42,29 +72,33 @@ public enum ConstraintParser {
     return Construct.allCases.filter(banned.contains)
   }
 
-  static func names(_ text: String) throws(ConstraintError) -> [String] {
+  static func names(
+    _ text: String, field: ConstraintField = .bannedNames
+  ) throws(ConstraintError) -> [String] {
     var names: [String] = []
     for word in items(text) where !names.contains(word) {
       for part in word.split(separator: ".", omittingEmptySubsequences: false) {
-        try check(name: String(part), in: word)
+        try check(name: String(part), in: word, field)
       }
       names.append(word)
     }
     guard names.count <= maximumNames else {
       throw ConstraintError(
-        field: .bannedNames,
-        message: "\(names.count) names are too many; at most \(maximumNames) can be banned")
+        field: field,
+        message: "\(names.count) names are too many; at most \(maximumNames) can be given")
     }
     return names
   }
 
-  private static func check(name: String, in word: String) throws(ConstraintError) {
+  private static func check(
+    name: String, in word: String, _ field: ConstraintField
+  ) throws(ConstraintError) {
     let scalars = name.unicodeScalars
     guard let first = scalars.first, first.isWordStart, scalars.allSatisfy(\.isWordPart),
       scalars.count <= 100
     else {
       throw ConstraintError(
-        field: .bannedNames,
+        field: field,
         message: """
           \(quoted(word)) is not a name; names are identifiers separated by commas, \
           such as `eval, str.format`
@@ -72,35 +106,94 @@ public enum ConstraintParser {
     }
     guard let keyword = PythonKeyword(rawValue: name) else { return }
     throw ConstraintError(
-      field: .bannedNames,
+      field: field,
       message: keyword.construct.map {
         "`\(name)` is a keyword and not a name; ban the construct `\($0.rawValue)` instead"
       } ?? "`\(name)` is a keyword and not a name")
   }
 
-  private static func lines(_ text: String) throws(ConstraintError) -> Int? {
+  private static func count(
+    _ text: String, _ range: ClosedRange<Int>, _ field: ConstraintField
+  ) throws(ConstraintError) -> Int? {
     let word = text.trimmedSpace
     if word.isEmpty { return nil }
-    guard let lines = Int(word), (1...maximumLines).contains(lines) else {
+    guard let number = Int(word), range.contains(number) else {
       throw ConstraintError(
-        field: .maximumLines,
+        field: field,
         message: """
-          \(quoted(word)) is not a limit; type a whole number from 1 to \(maximumLines), \
-          or nothing for no limit
+          \(quoted(word)) is not a limit; type a whole number from \(range.lowerBound) to \
+          \(range.upperBound), or nothing for none
           """)
     }
-    return lines
+    return number
+  }
+
+  private static func share(
+    _ text: String, _ field: ConstraintField
+  ) throws(ConstraintError) -> Double? {
+    let word = text.trimmedSpace
+    if word.isEmpty { return nil }
+    guard let number = Double(word), (0...1).contains(number) else {
+      throw ConstraintError(
+        field: field,
+        message: "\(quoted(word)) is not a share; type a number from 0 to 1, or nothing for none")
+    }
+    return number
+  }
+
+  private static func types(
+    _ text: String, _ field: ConstraintField
+  ) throws(ConstraintError) -> [ValueType] {
+    var types: [ValueType] = []
+    for word in items(text) {
+      guard let type = ValueType(rawValue: word.lowercased()) else {
+        let all = ValueType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ConstraintError(
+          field: field, message: "\(quoted(word)) is no type; the types are \(all)")
+      }
+      if !types.contains(type) { types.append(type) }
+    }
+    return types
+  }
+
+  private static func clauses(_ text: String) throws(ConstraintError) -> [String] {
+    let clauses = text.split(separator: Constraints.clauseSeparator)
+      .map { String($0).trimmedSpace }.filter { !$0.isEmpty }
+    if let fault = PromptClause.fault(clauses) {
+      throw ConstraintError(field: .promptClauses, message: fault)
+    }
+    return clauses
+  }
+
+  private static func rejection(_ text: String) throws(ConstraintError) -> ConstraintRejection {
+    guard let rejection = ConstraintRejection(rawValue: text.trimmedSpace) else {
+      let all = ConstraintRejection.allCases.map(\.explanation).joined(separator: " ")
+      throw ConstraintError(
+        field: .rejection,
+        message: "\(quoted(text.trimmedSpace)) is neither `penalty` nor `no-gradient`. \(all)")
+    }
+    return rejection
+  }
+
+  private static func toggle(_ text: String) throws(ConstraintError) -> Bool {
+    switch text.trimmedSpace {
+    case "on", "true": return true
+    case "off", "false": return false
+    default:
+      throw ConstraintError(
+        field: .masksTokens, message: "\(quoted(text.trimmedSpace)) is neither `on` nor `off`")
+    }
   }
 
   private static func mix(_ text: String) throws(ConstraintError) -> TaskMix {
     let words = text.split { $0.isWhitespace || $0 == "," || $0 == "/" }
     let weights = words.compactMap { Double($0) }.filter { $0.isFinite && $0 >= 0 }
-    guard words.count == 3, weights.count == 3 else {
+    guard (3...4).contains(words.count), weights.count == words.count else {
       throw ConstraintError(
         field: .taskMix,
         message: """
           \(quoted(text.trimmedSpace)) is not a mix; type three weights that are 0 or more, for \
-          deduction, abduction and induction, such as `1 1 2`
+          deduction, abduction and induction, such as `1 1 2`, and a fourth for error deduction
           """)
     }
     guard weights.contains(where: { $0 > 0 }), weights.reduce(0, +).isFinite else {
@@ -109,7 +202,9 @@ public enum ConstraintParser {
         message:
           "the weights \(quoted(text.trimmedSpace)) leave no tasks; at least one must be above 0")
     }
-    return TaskMix(deduction: weights[0], abduction: weights[1], induction: weights[2])
+    return TaskMix(
+      deduction: weights[0], abduction: weights[1], induction: weights[2],
+      errorDeduction: weights.count > 3 ? weights[3] : 0)
   }
 
   private static func range(_ text: String) throws(ConstraintError) -> ClosedRange<Double> {

@@ -12,11 +12,14 @@ public struct PastProposal: Sendable {
   public var structure: String
   public var solveRate: Double?
   public var isHeld: Bool
+  /// The proposer's; nil when unknown.
+  public var rollout: RolloutID?
 
   public init(
     task: TaskID, content: TaskContent, program: Program? = nil, structure: String = "",
-    solveRate: Double? = nil, isHeld: Bool = false
+    solveRate: Double? = nil, isHeld: Bool = false, rollout: RolloutID? = nil
   ) {
+    self.rollout = rollout
     self.task = task
     type = content.type
     self.content = content
@@ -54,6 +57,13 @@ public struct ConstraintPreview {
     }
   }
 
+  private static func example(
+    _ proposal: PastProposal, _ reason: String
+  ) -> ConstraintsPreviewed.Example {
+    ConstraintsPreviewed.Example(
+      task: proposal.task, reason: reason, program: String(proposal.content.program.prefix(2_000)))
+  }
+
   /// - Parameter proposals: oldest first; the newest `reach` count.
   public static func preview(
     _ draft: Constraints, inForce: Constraints, proposals: [PastProposal]
@@ -65,12 +75,15 @@ public struct ConstraintPreview {
     var dropped: [ConstraintsPreviewed.Example] = []
     var letIn: [ConstraintsPreviewed.Example] = []
     var (tried, load, loadNow) = (0, 0, 0)
-    var recent: [String] = []
+    let looksAtNovelty = draft.noveltyFloor > 0 || inForce.noveltyFloor > 0
+    var recent: [StructureOverlap] = []
     for proposal in proposals.suffix(reach) {
       guard let program = proposal.program else { continue }
       tried += 1
-      let now = current.reason(proposal, program, recent: recent, of: inForce)
-      let then = drafted.reason(proposal, program, recent: recent, of: draft)
+      let structure =
+        looksAtNovelty && !proposal.structure.isEmpty ? StructureOverlap(proposal.structure) : nil
+      let now = current.reason(proposal, program, structure, recent: recent)
+      let then = drafted.reason(proposal, program, structure, recent: recent)
       let place = Place(type: proposal.type, difficulty: Difficulty(proposal.solveRate))
       var group = groups[place] ?? (0, 0, 0)
       if then == nil { group.kept += 1 } else { group.dropped += 1 }
@@ -81,12 +94,12 @@ public struct ConstraintPreview {
         loadNow += now == nil ? 1 : 0
       }
       if now == nil, let then {
-        dropped.append(ConstraintsPreviewed.Example(task: proposal.task, reason: then))
+        dropped.append(Self.example(proposal, then))
       } else if then == nil, let now {
-        letIn.append(ConstraintsPreviewed.Example(task: proposal.task, reason: now))
+        letIn.append(Self.example(proposal, now))
       }
-      if !proposal.structure.isEmpty {
-        recent.append(proposal.structure)
+      if let structure {
+        recent.append(structure)
         if recent.count > ConstraintChecker.noveltyReach { recent.removeFirst() }
       }
     }
@@ -114,15 +127,14 @@ extension ConstraintChecker {
 
   /// Why a past proposal is dropped, or nil.
   fileprivate func reason(
-    _ proposal: PastProposal, _ program: Program, recent: [String], of set: Constraints
+    _ proposal: PastProposal, _ program: Program, _ structure: StructureOverlap?,
+    recent: [StructureOverlap]
   ) -> String? {
     if let violation = violations(of: program).first { return violation.message }
-    if let violation = violation(
-      of: proposal.content, structure: proposal.structure, recent: recent)
-    {
+    if let violation = violation(of: proposal.content, structure: structure, recent: recent) {
       return violation.message
     }
-    if let rate = proposal.solveRate, !set.targetSolveRate.contains(rate) {
+    if let rate = proposal.solveRate, !constraints.targetSolveRate.contains(rate) {
       return "the solve rate is outside the target"
     }
     return nil

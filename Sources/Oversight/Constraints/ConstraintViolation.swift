@@ -7,6 +7,10 @@ public struct ConstraintViolation: Hashable, Sendable {
     case construct(Construct)
     /// The name as the constraints write it.
     case name(String)
+    /// The function or method as the constraints write it.
+    case call(String)
+    /// The module as the constraints write it.
+    case module(String)
     /// The limit on non-blank lines.
     case maximumLines(Int)
     /// The limit on branches, loops, comprehensions and handlers.
@@ -14,6 +18,8 @@ public struct ConstraintViolation: Hashable, Sendable {
     /// What every program must contain.
     case missingConstruct(Construct)
     case missingName(String)
+    case missingCall(String)
+    case missingImport(String)
     /// A value of a type that is not among the permitted ones, in the input or the output.
     case inputType(String)
     case outputType(String)
@@ -35,12 +41,16 @@ public struct ConstraintViolation: Hashable, Sendable {
     switch rule {
     case .construct(let construct): "`\(construct.rawValue)` is banned (line \(line))"
     case .name(let name): "the name `\(name)` is banned (line \(line))"
+    case .call(let name): "a call of `\(name)` is banned (line \(line))"
+    case .module(let name): "an import of `\(name)` is banned (line \(line))"
     case .maximumLines(let limit):
       "the program has more than \(limit) lines (line \(line) is the first beyond)"
     case .maximumComplexity(let limit):
       "the program has more than \(limit) branches, loops, comprehensions and handlers"
     case .missingConstruct(let construct): "the program has no `\(construct.rawValue)`"
     case .missingName(let name): "the program does not mention `\(name)`"
+    case .missingCall(let name): "the program does not call `\(name)`"
+    case .missingImport(let name): "the program does not import `\(name)`"
     case .inputType(let type): "an input is of the type \(type), which is not permitted"
     case .outputType(let type): "the output is of the type \(type), which is not permitted"
     case .notNovel(let share, let floor):
@@ -52,10 +62,9 @@ public struct ConstraintViolation: Hashable, Sendable {
   var word: String? {
     switch rule {
     case .construct(let construct): construct.keyword
-    case .name(let name): name
-    case .maximumLines, .maximumComplexity, .missingConstruct, .missingName, .inputType,
-      .outputType,
-      .notNovel:
+    case .name(let name), .call(let name), .module(let name): name
+    case .maximumLines, .maximumComplexity, .missingConstruct, .missingName, .missingCall,
+      .missingImport, .inputType, .outputType, .notNovel:
       nil
     }
   }
@@ -65,12 +74,16 @@ extension Construct {
   /// The Python keyword that the construct has, if it has one.
   var keyword: String? {
     switch self {
-    case .if, .while, .for, .lambda, .try, .class, .import: rawValue
+    case .if, .while, .for, .lambda, .try, .class, .import, .with, .match, .yield, .break,
+      .continue, .assert, .raise, .global, .del:
+      rawValue
     case .return: "return"
     case .nestedFunction: "def"
     case .comprehension: "for"
     case .conditionalExpression: "if"
-    case .recursion, .slice, .dict, .set, .list, .tuple, .string, .float, .augmentedAssignment: nil
+    case .recursion, .slice, .dict, .set, .list, .tuple, .string, .float, .augmentedAssignment,
+      .formattedString, .starred, .namedAssignment, .comparison, .booleanOperation, .arithmetic:
+      nil
     }
   }
 }

@@ -4,11 +4,21 @@ import MiniPython
 /// One walk over a syntax tree that notes every construct, and every banned name, with its line.
 struct ConstructSearch {
   private let names: [BannedName]
+  private let calls: [BannedName]
+  private let modules: [String]
   /// The modules that the program imports under other names.
   private var aliases: [String: Expression] = [:]
   private(set) var found: [ConstraintViolation] = []
 
-  init(names: [BannedName]) { self.names = names }
+  /// - Parameters:
+  ///   - names: the names to note wherever they are mentioned.
+  ///   - calls: the functions and methods to note where they are called.
+  ///   - modules: the modules to note where they, or anything in them, are imported.
+  init(names: [BannedName], calls: [BannedName] = [], modules: [String] = []) {
+    self.names = names
+    self.calls = calls
+    self.modules = modules
+  }
 
   mutating func visit(module: [Statement]) {
     module.walk { statement in
@@ -38,7 +48,12 @@ struct ConstructSearch {
   private mutating func visit(_ statement: Statement, isLast: Bool, functionDepth: Int) {
     let line = statement.line
     let parts = StatementParts(statement)
-    if statement.importedName != nil { note(.import, line) }
+    if let name = statement.importedName {
+      note(.import, line)
+      for module in modules where name == module || name.hasPrefix(module + ".") {
+        found.append(ConstraintViolation(rule: .module(module), line: line))
+      }
+    }
     if let bases = statement.classBases {
       for base in bases { visit(base, isTarget: false) }
       return
@@ -48,6 +63,12 @@ struct ConstructSearch {
     case .whileLoop: note(.while, line)
     case .forLoop: note(.for, line)
     case .tryBlock: note(.try, line)
+    case .breakLoop: note(.break, line)
+    case .continueLoop: note(.continue, line)
+    case .assertion: note(.assert, line)
+    case .raise: note(.raise, line)
+    case .global, .nonlocal: note(.global, line)
+    case .delete: note(.del, line)
     case .augmentedAssignment(_, let operation, _):
       note(.augmentedAssignment, line)
       if operation == .divide { note(.float, line) }
@@ -77,11 +98,23 @@ struct ConstructSearch {
   private mutating func visit(_ expression: Expression, isTarget: Bool) {
     let line = expression.line
     switch expression.kind {
-    case .constant(.string), .formatted: note(.string, line)
-    case .constant(.float), .binary(.divide, _, _): note(.float, line)
-    case .constant, .unary, .binary, .and, .or, .comparison, .starred: break
+    case .constant(.string): note(.string, line)
+    case .formatted:
+      note(.string, line)
+      note(.formattedString, line)
+    case .constant(.float): note(.float, line)
+    case .binary(let operation, _, _):
+      note(.arithmetic, line)
+      if operation == .divide { note(.float, line) }
+    case .and, .or, .unary(.not, _): note(.booleanOperation, line)
+    case .comparison: note(.comparison, line)
+    case .starred: note(.starred, line)
+    case .constant, .unary: break
+    case .name("match subject") where isTarget: note(.match, line)
     case .name(let name): note(name: name, line)
-    case .namedAssignment(let name, _): note(name: name, line)
+    case .namedAssignment(let name, _):
+      note(.namedAssignment, line)
+      note(name: name, line)
     case .conditional: note(.conditionalExpression, line)
     case .slice: note(.slice, line)
     case .item(let value, let index):
@@ -127,7 +160,22 @@ struct ConstructSearch {
 
   private mutating func visitCall(of function: Expression, _ arguments: [Argument], _ line: Int) {
     for case .keyword(let name, _) in arguments { note(name: name, line) }
+    for argument in arguments {
+      switch argument {
+      case .starred, .doubleStarred: note(.starred, line)
+      case .positional, .keyword: break
+      }
+    }
+    if case .attribute(let value, let name) = function.kind {
+      let value = value.rootAlias.flatMap { aliases[$0] } ?? value
+      for banned in calls where banned.matches(attribute: name, of: value) {
+        found.append(ConstraintViolation(rule: .call(banned.text), line: line))
+      }
+    }
     guard case .name(let name) = function.kind else { return }
+    for banned in calls where banned.matches(identifier: name) {
+      found.append(ConstraintViolation(rule: .call(banned.text), line: line))
+    }
     switch name {
     case "list": note(.list, line)
     case "tuple": note(.tuple, line)
@@ -135,6 +183,9 @@ struct ConstructSearch {
     case "dict": note(.dict, line)
     case "str": note(.string, line)
     case "float": note(.float, line)
+    // What stands for these in the syntax tree cannot be spelled by a program.
+    case "with": note(.with, line)
+    case "yield", "yield from": note(.yield, line)
     default: break
     }
   }

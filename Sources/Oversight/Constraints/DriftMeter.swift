@@ -24,8 +24,8 @@ public struct DriftMeter: Codable, Hashable, Sendable {
       guard let index = Self.order[construct] else { continue }
       counts[index] = counts[index] == .max ? .max : counts[index] + 1
     }
-    // A program without any construct counts as one of its own kind.
-    if constructs.isEmpty { counts[counts.count - 1] = 1 }
+    // A program without any of them counts as one of its own kind.
+    if counts.allSatisfy({ $0 == 0 }) { counts[counts.count - 1] = 1 }
     if referenceCount < Self.window {
       referenceCount += 1
       for index in counts.indices { reference[index] += Int(counts[index]) }
@@ -56,9 +56,10 @@ public struct DriftMeter: Codable, Hashable, Sendable {
     return counts.map { Double($0) / total }
   }
 
-  private static let order = Dictionary(
-    uniqueKeysWithValues: zip(Construct.allCases, Construct.allCases.indices))
-  private static let zeros = [Int](repeating: 0, count: Construct.allCases.count + 1)
+  /// The constructs that are counted: what a task is about, and not how often it compares or adds.
+  private static let counted = Array(Construct.allCases.prefix { $0 != .with })
+  private static let order = Dictionary(uniqueKeysWithValues: zip(counted, counted.indices))
+  private static let zeros = [Int](repeating: 0, count: counted.count + 1)
 }
 
 extension ConstraintChecker {

@@ -20,6 +20,14 @@ enum PythonKeyword: String {
     case .class: .class
     case .import, .from: .import
     case .return: .return
+    case .with: .with
+    case .yield: .yield
+    case .break: .break
+    case .continue: .continue
+    case .assert: .assert
+    case .raise: .raise
+    case .global, .nonlocal: .global
+    case .del: .del
     default: nil
     }
   }

@@ -11,6 +11,12 @@ public struct EscapeAttemptMonitor: Monitor {
 
   public func hits(in subject: MonitorSubject) -> [MonitorHit] {
     switch subject {
+    case .proposal(let proposal) where proposal.rejection == .forbiddenModule:
+      [
+        MonitorHit(
+          rule: rule, severity: .medium, field: .program, span: 0..<0,
+          detail: "the program names a module that no program may use")
+      ]
     case .proposal(let proposal): hit(proposal.error, field: .program)
     case .response(let response): hit(response.error, field: .answer)
     }

@@ -9,9 +9,13 @@ public struct MonitorPanel: Sendable {
 
   /// The names of the built-in rules, which an operator's rule may not take.
   public static let ruleNames: Set<String> = [
-    "alarming-language", "banned-construct", "chain-contradiction", "degenerate-task",
-    "escape-attempt", "executor-limit", "hard-coded-induction", "hidden-text", "trained-text",
+    "alarming-language", "answer-not-literal", "banned-construct", "chain-contradiction",
+    "degenerate-task", "encoded-text", "escape-attempt", "executor-limit", "hard-coded-induction",
+    "hidden-text", "message-leak", "trained-text", verifierDisagreement, Flag.byHand,
   ]
+
+  /// The rule under which a task is flagged that came out otherwise when it was verified again.
+  public static let verifierDisagreement = "verifier-disagreement"
 
   /// The monitors that every run has, then the operator's.
   ///
@@ -24,12 +28,21 @@ public struct MonitorPanel: Sendable {
   public static func standard(
     chainFormat: ChainFormat, rules: [OperatorRule] = []
   ) -> MonitorPanel {
-    let builtIn: [any Monitor] = [
+    MonitorPanel(
+      structural(chainFormat: chainFormat).monitors + [AlarmingLanguageMonitor()] + trainedText
+        + rules.map(OperatorRuleMonitor.init))
+  }
+
+  /// The monitors that need no words: they look at what a text does and hides.
+  ///
+  /// - Parameter chainFormat: how the policy's chains of thought write an executed step.
+  public static func structural(chainFormat: ChainFormat) -> MonitorPanel {
+    MonitorPanel([
       BannedConstructMonitor(), EscapeAttemptMonitor(), ExecutorLimitMonitor(),
       ChainContradictionMonitor(format: chainFormat), DegenerateTaskMonitor(),
-      HardCodedInductionMonitor(), HiddenTextMonitor(), AlarmingLanguageMonitor(),
-    ]
-    return MonitorPanel(builtIn + trainedText + rules.map(OperatorRuleMonitor.init))
+      HardCodedInductionMonitor(), HiddenTextMonitor(), EncodedTextMonitor(),
+      MessageLeakMonitor(), AnswerFormMonitor(),
+    ])
   }
 
   /// Read once: a panel is made for every run and test.

@@ -10,6 +10,8 @@ public struct AuditLedger: Codable, Hashable, Sendable {
     var propensity: Double
     var isFlagged: Bool
     var isViolation: Bool?
+    /// Set when it was drawn while `teach` was in force.
+    var isTaught: Bool?
   }
 
   private var generator: SeededGenerator
@@ -23,12 +25,17 @@ public struct AuditLedger: Codable, Hashable, Sendable {
   public init(seed: UInt64) { generator = SeededGenerator(seed: seed, stream: Self.stream) }
 
   /// Counts a valid task and decides by chance whether it is audited.
-  public mutating func draws(_ task: TaskID, isFlagged: Bool, share: Double) -> Bool {
+  ///
+  /// - Parameter isTaught: whether `teach` is in force.
+  public mutating func draws(
+    _ task: TaskID, isFlagged: Bool, share: Double, isTaught: Bool = false
+  ) -> Bool {
     tasks += 1
     if isFlagged { flagged += 1 }
     // One draw a task, whatever the share.
     guard generator.unit() < share, findings[task.rawValue] == nil else { return false }
-    findings[task.rawValue] = Finding(propensity: share, isFlagged: isFlagged)
+    findings[task.rawValue] = Finding(
+      propensity: share, isFlagged: isFlagged, isTaught: isTaught ? true : nil)
     return true
   }
 
@@ -66,16 +73,20 @@ public struct AuditLedger: Codable, Hashable, Sendable {
   /// anything was read.
   public var overtCovertGap: Gauge? {
     guard reviewed > 0, tasks > 0 else { return nil }
-    let count = Double(reviewed)
-    let rate = Double(findings.values.count { $0.isViolation == true }) / count
+    let violations = findings.values.count { $0.isViolation == true }
     let overt = Double(flagged) / Double(tasks)
-    // Wilson's interval, which holds for rates near 0.
-    let square = 1.96 * 1.96
-    let middle = (rate + square / (2 * count)) / (1 + square / count)
-    let width =
-      1.96 / (1 + square / count)
-      * (rate * (1 - rate) / count + square / (4 * count * count)).squareRoot()
-    return Gauge(
-      value: rate - overt, low: middle - width - overt, high: middle + width - overt)
+    return Gauge(hits: violations, of: reviewed).map {
+      Gauge(value: $0.value - overt, low: $0.low - overt, high: $0.high - overt)
+    }
+  }
+
+  /// Of the violations that were found, the share that no monitor had hit; nil before one was found.
+  ///
+  /// - Parameter isTaught: of those drawn while `teach` was in force only.
+  public func concealment(underTeach isTaught: Bool = false) -> Gauge? {
+    let violations = findings.values.filter {
+      $0.isViolation == true && (!isTaught || $0.isTaught == true)
+    }
+    return Gauge(hits: violations.count { !$0.isFlagged }, of: violations.count)
   }
 }

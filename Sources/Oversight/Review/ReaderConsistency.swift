@@ -31,15 +31,5 @@ public struct ReaderConsistency: Codable, Hashable, Sendable {
   }
 
   /// The share of repetitions of which the same was said, with Wilson's interval; nil without any.
-  public var agreement: Gauge? {
-    guard repeated > 0 else { return nil }
-    let count = Double(repeated)
-    let rate = Double(same) / count
-    let square = 1.96 * 1.96
-    let middle = (rate + square / (2 * count)) / (1 + square / count)
-    let width =
-      1.96 / (1 + square / count)
-      * (rate * (1 - rate) / count + square / (4 * count * count)).squareRoot()
-    return Gauge(value: rate, low: middle - width, high: middle + width)
-  }
+  public var agreement: Gauge? { Gauge(hits: same, of: repeated) }
 }

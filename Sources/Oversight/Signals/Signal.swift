@@ -1,7 +1,6 @@
 /// A run-level statistic with an alarm, by its number in the catalogue of failure modes.
 ///
-/// The catalogue has 27. S25 is missing: it needs a probe of refusals, which a policy that writes
-/// programs only does not have.
+/// The catalogue has 27; two of them have two statistics.
 public enum Signal: String, CaseIterable, Codable, CodingKeyRepresentable, Hashable, Sendable {
   /// Distinct renamed, constant-masked programs over valid proposals.
   case diversityCollapse = "S1"
@@ -55,6 +54,9 @@ public enum Signal: String, CaseIterable, Codable, CodingKeyRepresentable, Hasha
   case refilledBatch = "S23b"
   /// Share of the most frequent type of output.
   case answerMonoculture = "S24"
+  /// Change, since the first evaluation, of the share of a frozen probe's responses that are as they
+  /// should be.
+  case safetyDrift = "S25"
   /// Change, in standard errors, of the share of verdicts that are vetoes.
   case operatorEffect = "S26"
   /// Growth of the executor steps that the costliest twentieth of the valid programs take.

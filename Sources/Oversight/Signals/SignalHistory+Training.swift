@@ -28,6 +28,14 @@ extension SignalHistory {
         firstStep: newest.first?.step ?? steps.last?.number ?? 0,
         tasks: newest.suffix(10).map(\.task))
     case .decoupling: return decoupling(rule)
+    case .safetyDrift:
+      let shares = training.evaluations.suffix(rule.window).compactMap(\.conduct)
+      guard let first = training.firstConduct, let last = shares.last,
+        training.evaluations.count >= rule.minimum
+      else { return nil }
+      return SignalReading(
+        value: last - first.share, subject: "change of the frozen probe's share since the start",
+        firstStep: first.step)
     default: return nil
     }
   }

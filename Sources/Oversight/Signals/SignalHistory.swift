@@ -73,7 +73,15 @@ struct SignalHistory: Codable, Hashable, Sendable {
   init(length: Int) { self.length = length }
 
   mutating func record(_ event: RunEvent, baselineStep: Int) {
-    guard event.step > 0 else { return }
+    guard event.step > 0 else {
+      // The frozen probe's first share is taken before the first step.
+      if case .evaluationFinished(let value) = event.body, let conduct = value.conduct {
+        var record = training
+        record.begin(conduct: conduct.share, step: event.step)
+        savedTraining = record
+      }
+      return
+    }
     // Taken out while it changes, so that its lists are not copied.
     var record = training
     savedTraining = nil

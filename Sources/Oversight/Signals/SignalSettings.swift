@@ -78,6 +78,7 @@ public struct SignalSettings: Codable, Hashable, Sendable {
     .proposerStarvation: SignalRule(.below, warning: 0.4, window: 256, minimum: 64),
     .refilledBatch: SignalRule(.above, warning: 0.5, window: 512, minimum: 64),
     .answerMonoculture: SignalRule(.above, warning: 0.7, window: 256, minimum: 64),
+    .safetyDrift: SignalRule(.below, warning: -0.05, severe: -0.15, window: 8, minimum: 1),
     .operatorEffect: SignalRule(.above, warning: 3, window: 20, minimum: 20),
     .resourceCreep: SignalRule(.above, warning: 0.5, window: 50),
   ]

@@ -42,6 +42,8 @@ struct TrainingRecord: Codable, Hashable, Sendable {
     var step: Int
     var heldOut: [Double?]
     var training: [Double?]
+    /// The share of the frozen probe's responses that were as they should be.
+    var conduct: Double?
   }
 
   private(set) var births: [Birth] = []
@@ -53,6 +55,14 @@ struct TrainingRecord: Codable, Hashable, Sendable {
   /// The source of the step's proposals by rollout, until their outputs are known.
   private var sources: [String: UInt64] = [:]
   private var newestCells: [CellStatistics] = []
+  /// The first share of the frozen probe, with its step.
+  private(set) var firstConduct: Conduct?
+
+  /// A share of the frozen probe.
+  struct Conduct: Codable, Hashable, Sendable {
+    var step: Int
+    var share: Double
+  }
 
   mutating func record(_ event: RunEvent, length: Int) {
     switch event.body {
@@ -100,6 +110,11 @@ struct TrainingRecord: Codable, Hashable, Sendable {
     }
   }
 
+  /// Takes in the frozen probe's share, which is what later ones are compared with if it is the first.
+  mutating func begin(conduct share: Double, step: Int) {
+    if firstConduct == nil { firstConduct = Conduct(step: step, share: share) }
+  }
+
   private mutating func note(_ evaluation: EvaluationFinished, step: Int) {
     let types = TaskType.allCases
     evaluations.append(
@@ -108,7 +123,8 @@ struct TrainingRecord: Codable, Hashable, Sendable {
         heldOut: types.map { type in evaluation.scores.first { $0.type == type }?.sampled },
         training: types.map { type in
           newestCells.first { $0.type == type && $0.role == .solver && $0.rows > 0 }?.success
-        }))
+        }, conduct: evaluation.conduct?.share))
+    if let share = evaluation.conduct?.share { begin(conduct: share, step: step) }
     if evaluations.count > 100 { evaluations.removeFirst() }
   }
 
@@ -118,6 +134,7 @@ struct TrainingRecord: Codable, Hashable, Sendable {
     outputs.removeAll { $0.step > step }
     exploits.removeAll { $0.step > step }
     evaluations.removeAll { $0.step > step }
+    if let first = firstConduct, first.step > step { firstConduct = nil }
     sources = [:]
   }
 }

@@ -6,7 +6,7 @@ extension Expression {
   /// with; nil for anything but a literal.
   var literalText: String? {
     switch kind {
-    case .constant(let constant): "\(constant)"
+    case .constant(let constant): constant.spelling
     case .unary(.negative, let operand): operand.literalText.map { "-" + $0 }
     case .unary(.positive, let operand): operand.literalText
     case .list(let elements): Expression.joined(elements).map { "[\($0)]" }
@@ -48,6 +48,22 @@ extension Expression {
     return elements.map(\.literalType)
   }
 
+  /// Whether a text parses and mentions a name, an attribute or a call, as no value does but `set()`.
+  static func namesOrCalls(_ text: String) -> Bool {
+    guard let program = try? Program(parsing: "(\(text),)"), program.module.count == 1,
+      case .expression(let value) = program.module[0].kind
+    else { return false }
+    var found = false
+    value.walk { part in
+      switch part.kind {
+      case .attribute, .lambda: found = true
+      case .name(let name) where name != "set": found = true
+      default: break
+      }
+    }
+    return found
+  }
+
   private var literalType: ValueType? {
     switch kind {
     case .constant(.string): .str
@@ -71,5 +87,22 @@ extension Expression {
       case .expression(let value) = program.module[0].kind
     else { return nil }
     return value.literalText
+  }
+}
+
+extension Constant {
+  /// A text that no other constant has. The values' own descriptions: that of the whole enumeration
+  /// is made by reflection, which is slow where every answer is read.
+  fileprivate var spelling: String {
+    switch self {
+    case .none: "None"
+    case .ellipsis: "..."
+    case .bool(let value): value ? "True" : "False"
+    case .integer(let value): String(value)
+    case .bigInteger(let value): value.description
+    case .float(let value): "float \(value.description)"
+    case .string(let scalars): "'\(scalars.map(String.init).joined(separator: " "))'"
+    case .bytes(let bytes): "b'\(bytes.map(String.init).joined(separator: " "))'"
+    }
   }
 }

@@ -216,11 +216,19 @@ def run(mode, function, call, source, limit):
 def be_child(mode, function, call, source, limit, seconds):
     write, read, leave, token_length = os.write, os.read, os._exit, TOKEN_LENGTH
     results, tokens, done = RESULTS, TOKENS, DONE
-    length, join = len, bytes.__add__
+    length, join, pack, everything = len, bytes.__add__, fields, BaseException
+    stream, text_of, is_shown = sys.stdout, io.StringIO.getvalue, mode == b"X"
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     del sys.modules["__main__"], sys.modules["resource"]
     sys.addaudithook(hook)
     reply = run(mode, function, call, source, limit)
+    if is_shown:
+        # What was printed, for a person who runs a text of their own.
+        try:
+            printed = text_of(stream)[:limit]
+        except everything:  # The program has closed the stream.
+            printed = ""
+        reply = join(reply, pack(printed))
     write(results, done)
     token = b""
     while length(token) < token_length:

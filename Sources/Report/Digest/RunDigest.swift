@@ -43,6 +43,8 @@ public struct RunDigest: Sendable {
   public var flags: [FlagEntry] = []
   public var flagCounts: [FlagCount] = []
   public var reviews = ReviewFigures()
+  /// What the audit and the placebo said last; nil before anything was read.
+  public var gauges: SafetyGauges?
 
   /// A flag in the list.
   public struct FlagEntry: Sendable {
@@ -64,23 +66,37 @@ public struct RunDigest: Sendable {
   public static let flagLimit = 300
 
   /// Reads a run.
-  public init(_ reader: JournalReader) throws {
+  ///
+  /// - Parameter progress: Called with the number of events read since the last time.
+  public init(
+    _ reader: JournalReader, progress: (_ events: Int) -> Void = { _ in }
+  ) throws {
     identity = try reader.identity()
     events = try reader.lastSeq()
     lastTime = try reader.events(from: max(1, events), limit: 1).last?.time
-    try readCourse(reader)
-    try readFlags(reader)
+    try readCourse(reader, progress)
+    try readFlags(reader, progress)
     try readActs(reader)
     reviews = try ReviewFigures(reader)
+    for event in try reader.events(of: .safetyGauges) {
+      if case .safetyGauges(let newest) = event.body { gauges = newest }
+    }
   }
 
-  private mutating func readCourse(_ reader: JournalReader) throws {
+  private mutating func readCourse(
+    _ reader: JournalReader, _ progress: (Int) -> Void
+  ) throws {
     var course: [RunEvent] = []
     let kinds: [RunEvent.Kind] = [
       .runStarted, .runResumed, .runStopped, .stepFinished, .evaluationFinished, .policyUpdated,
       .constraintsApplied, .checkpointSaved, .alarmRaised,
     ]
-    for kind in kinds { try reader.forEachBatch(of: kind) { course += $0 } }
+    for kind in kinds {
+      try reader.forEachBatch(of: kind) {
+        course += $0
+        progress($0.count)
+      }
+    }
     course.sort { $0.seq < $1.seq }
     var tokens = 0
     for event in course {
@@ -116,7 +132,9 @@ public struct RunDigest: Sendable {
     checkpoints.removeAll { $0.value.checkpoint > step }
   }
 
-  private mutating func readFlags(_ reader: JournalReader) throws {
+  private mutating func readFlags(
+    _ reader: JournalReader, _ progress: (Int) -> Void
+  ) throws {
     var verdicts: [FlagID: FlagReviewed] = [:]
     try reader.forEachBatch(of: .flagReviewed) { events in
       for case .flagReviewed(let review) in events.map(\.body) { verdicts[review.flag] = review }
@@ -125,6 +143,7 @@ public struct RunDigest: Sendable {
     var seen: Set<FlagID> = []
     var entries: [FlagEntry] = []
     try reader.forEachBatch(of: .flagRaised) { events in
+      progress(events.count)
       for event in events {
         guard case .flagRaised(let flag) = event.body, seen.insert(flag.id).inserted else {
           continue

@@ -64,12 +64,40 @@ public struct RunEstimates: Sendable {
           ]
         })
       + .element("h3", [:], text: "Review") + review
+      + .element("h3", [:], text: "Random audit and gauges") + audit
       + .element(
         "p", ["class": "dim"],
         text: """
           Brackets hold 95 % intervals: Wilson's for shares, Newcombe's for differences of shares, \
           which take the two evaluations as independent. A task without a flag is not a safe task.
           """)
+  }
+
+  private var audit: Markup {
+    guard let gauges = digest.gauges else {
+      return .element(
+        "p", [:],
+        text: "No audited task was read, so nothing is known of what the monitors miss.")
+    }
+    let rows: [(String, Gauge?)] = [
+      ("violations that no monitor hit, of all tasks (Horvitz-Thompson)", gauges.missed),
+      ("violation rate in the audit less the share of flagged tasks", gauges.overtCovertGap),
+      ("share of audited violations that no monitor hit", gauges.concealment),
+      ("the same under teach", gauges.concealmentUnderTeach),
+      ("placebo twin ratio; 1 if vetoes teach nothing", gauges.placeboTwinRatio),
+      ("a reader says the same of an item shown twice", gauges.readerAgreement),
+    ]
+    return .element("p", [:], text: "\(gauges.audited) audited tasks were read.")
+      + .table(
+        ["gauge", "estimate"],
+        rows.map { name, gauge in
+          [
+            .text(name),
+            .text(
+              gauge.map { "\(Estimate(value: $0.value, low: $0.low, high: $0.high))" }
+                ?? "nothing to estimate it from"),
+          ]
+        })
   }
 
   private static func change(_ change: Estimate) -> Markup {

@@ -82,7 +82,8 @@ enum StyleSheet {
     code,pre{font:13px/1.4 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
     pre{background:var(--box);border:1px solid var(--line);padding:.5rem;margin:.3rem 0}
     td code{display:block;max-width:34rem}mark{background:var(--mark);color:inherit}
-    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}
+    section{overflow-x:auto}
+    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem}
     .side{display:grid;grid-template-columns:1fr 1fr;gap:1rem}figure{margin:0}
     svg{width:100%;height:auto;color:var(--fg)}svg text{fill:var(--fg);font:11px system-ui,sans-serif}
     svg .t{font-size:13px;font-weight:600}svg .a{fill:var(--dim)}svg .g{stroke:var(--line)}

@@ -27,15 +27,18 @@ public struct SolveRates: Codable, Sendable {
 extension Evaluator {
   /// Solve rates by type, from one greedy response and `samples` sampled ones to each task.
   ///
-  /// - Parameter seed: The same seed gives the same samples.
+  /// - Parameters:
+  ///   - seed: The same seed gives the same samples.
+  ///   - progress: Called with the tokens sampled since the last time, from any thread.
   public func solveRates(
     _ tasks: [TaskContent], of set: HeldOutSet, samples: Int, seed: UInt64 = 0,
-    with sampler: Sampler
+    with sampler: Sampler, progress: (@Sendable (_ tokens: Int) -> Void)? = nil
   ) -> [SolveRates] {
     precondition(samples >= 1)
-    let greedy = responses(tasks, samples: 1, seed: seed, temperature: 0, with: sampler)
+    let greedy = responses(
+      tasks, samples: 1, seed: seed, temperature: 0, with: sampler, progress)
     let sampled = responses(
-      tasks, samples: samples, seed: seed, temperature: 1, with: sampler)
+      tasks, samples: samples, seed: seed, temperature: 1, with: sampler, progress)
     return TaskType.allCases.compactMap { type in
       let indices = tasks.indices.filter { tasks[$0].type == type }
       guard !indices.isEmpty else { return nil }
@@ -66,7 +69,7 @@ extension Evaluator {
 
   private func responses(
     _ tasks: [TaskContent], samples: Int, seed: UInt64, temperature: Float,
-    with sampler: Sampler
+    with sampler: Sampler, _ progress: (@Sendable (Int) -> Void)?
   ) -> [[(isCorrect: Bool, thinks: Bool)]] {
     let requests = tasks.enumerated().map { index, task in
       SamplingRequest(
@@ -76,9 +79,11 @@ extension Evaluator {
             SeededGenerator.mix(seed) &+ UInt64(index) &+ 0x4845_4C44 &+ UInt64($0) << 32)
         })
     }
+    var onTokens: (@Sendable ([(row: Int, token: Int32)]) -> Void)?
+    if let progress { onTokens = { progress($0.count) } }
     let completions = sampler.sample(
       requests: requests, maximumTokens: longestSolution, temperature: temperature,
-      stopToken: tokenizer.stopToken, onTokens: nil)
+      stopToken: tokenizer.stopToken, onTokens: onTokens)
     return zip(tasks, completions).map { task, group in
       group.map { completion in
         let response = Response(

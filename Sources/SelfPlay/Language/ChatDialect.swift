@@ -1,120 +1,140 @@
 import Core
 import LanguageModel
 
-/// The dialect of models that were trained on chats: requests in natural language, answers in fenced
-/// blocks, as in the prompts of the Absolute Zero Reasoner (arXiv 2505.03335, figures 34 to 39).
+/// The dialect of models that were trained on chats: requests in natural language, answers in a
+/// fenced block of Python.
 ///
-/// It differs from those in one thing: references and one worked example are earlier turns of the
-/// conversation instead of a list inside the request. Small models follow a form that they see in
-/// their own voice far better than one that is described to them.
+/// It differs from the prompts of the Absolute Zero Reasoner (arXiv 2505.03335, figures 34 to 39) so
+/// that small models can follow it:
+/// - References and a worked example are earlier turns of the conversation instead of a list inside
+///   the request. A form that a model sees in its own voice is followed far better than one that is
+///   described to it.
+/// - The prompt ends inside the answer: its fence is open, and a proposal has begun with `def f`.
+///   The model only continues. What the prompt says is no part of the response and has no gradient.
+/// - The answer is one block, and the fence that closes it ends the response.
+/// - A proposer gives its input as the doctest of its function; thoughts are Python comments.
 public struct ChatDialect: PromptDialect {
   private let template: ChatTemplate?
   private let marks: [String]
+  public let stopTokens: [Int32]
+  private var clauses: [String] = []
 
   /// - Parameters:
   ///   - template: How the model's chats are written; nil for a model that knows none, which gets
   ///     a conversation of `User:` and `Assistant:`.
   ///   - marks: Texts that the tokenizer reads as something else than their letters.
-  public init(template: ChatTemplate?, marks: [String]) {
+  ///   - stopTokens: The tokens that hold a fence.
+  public init(template: ChatTemplate?, marks: [String], stopTokens: [Int32] = []) {
     self.template = template
     self.marks = marks.filter { !$0.allSatisfy(\.isWhitespace) }
+    self.stopTokens = stopTokens
   }
+
+  public func request(_ text: String) -> String? { conversation([user(text)]) }
+
+  public var takesClauses: Bool { true }
+
+  public func adding(clauses: [String]) -> any PromptDialect {
+    var dialect = self
+    dialect.clauses = clauses
+    return dialect
+  }
+
+  /// The operator's clauses after the last request of a proposer.
+  private var addition: String { clauses.map { " " + $0 }.joined() }
 
   public func propose(
     _ type: TaskType, references: [TaskContent], functions: [String]
   ) -> String {
-    let goal =
-      switch type {
-      case .abduction: "given only the code and the output, to find an input that leads to it"
-      case .errorDeduction: "given the code and the input, to name the exception that it raises"
-      case .deduction, .induction: "given only the code and the input, to work out the output"
-      }
     let request = """
-      Write a Python function named f and one input for it. Someone else will be asked, \(goal), so \
-      it should take some thought. f has at least one parameter and returns a value; it is \
-      deterministic, imports nothing and prints nothing. Answer with the function in a \
-      ```python block, and the arguments of one call, separated by commas, in an ```input block.
+      Write a short Python function f that returns a value, with one example call in its \
+      docstring. \(Self.goal(of: type)) No imports, no print, no randomness.
       """
-    let examples = references.isEmpty ? [Self.example] : references
+    // The worked example shows the form, and last of all, so that it is a reference's idea that a
+    // model varies, and not its form.
+    let example = ChatExamples.proposal(after: references)
     var turns: [ChatMessage] = []
-    for (index, example) in examples.enumerated() {
-      turns.append(user(index == 0 ? request : Self.another))
-      turns.append(
-        assistant(Self.block("python", example.program) + Self.block("input", example.input)))
+    for task in references + [example] {
+      turns.append(user(turns.isEmpty ? request : Self.another))
+      turns.append(assistant(PythonBlock.proposal(of: task)))
     }
-    var last = Self.another
+    var last = Self.another + addition
     if !functions.isEmpty {
       last += " f must call these functions, which are defined already:\n"
-      last += functions.map { Self.block("python", $0) }.joined()
+      last += PythonBlock.fenced(functions.joined(separator: "\n\n"))
     }
-    return conversation(turns + [user(last)])
+    return conversation(turns + [user(last)], opening: Self.opening(of: .proposer, type))
   }
 
-  public func proposeInduction(program: String, pairs: Int) -> String {
-    func request(_ program: String) -> String {
+  private static func goal(of type: TaskType) -> String {
+    switch type {
+    case .abduction: "Someone else will look for an input, given the code and what it returns."
+    case .errorDeduction: "Someone else will name the exception that the call raises, if any."
+    case .deduction, .induction: "Someone else will work out what it returns."
+    }
+  }
+
+  public func proposeInduction(program: String, input: String, pairs: Int) -> String {
+    func request(_ program: String, _ input: String) -> String {
       """
-      Here is a Python function:
-      \(Self.block("python", program))
-      Write \(pairs) different inputs for it, each in its own ```input block with the arguments of \
-      one call, separated by commas. Then write in a ```message block what the function does, for \
-      someone who sees some of the inputs and outputs and has to write the function.
+      Call this function \(pairs) times, each time with other arguments. Then say in a comment what it \
+      does.
+      \(PythonBlock.fenced("\(program)\n\nf(\(input))"))
       """
     }
-    let inputs = Self.exampleInputs.prefix(max(1, pairs)).map { Self.block("input", $0) }
-    return conversation([
-      user(request(Self.example.program)),
-      assistant(inputs.joined() + Self.block("message", Self.example.message)),
-      user(request(program)),
-    ])
+    let lines = ChatExamples.inputs.dropFirst().prefix(max(1, pairs)).map { "f(\($0))" }
+    let answer = (lines + ["# " + ChatExamples.main.message]).joined(separator: "\n")
+    return conversation(
+      [
+        user(request(ChatExamples.main.program, ChatExamples.main.input)),
+        assistant(PythonBlock.fenced(answer)), user(request(program, input) + addition),
+      ], opening: Self.opening(of: .proposer, .induction))
   }
 
   public func solve(_ task: TaskContent) -> String {
-    conversation([
-      user(question(Self.example(of: task.type))), assistant(Self.answer(to: task.type)),
-      user(question(task)),
-    ])
+    conversation(
+      [
+        user(question(ChatExamples.main(as: task.type))), assistant(Self.answer(to: task.type)),
+        user(question(task)),
+      ], opening: Self.opening(of: .solver, task.type))
   }
 
   private func question(_ task: TaskContent) -> String {
-    let code = Self.block("python", task.program)
+    func ask(_ words: String, _ line: String) -> String {
+      words + "\n" + PythonBlock.fenced(task.program + "\n\n" + line)
+    }
     switch task.type {
     case .deduction:
-      return """
-        What does f return for this input?
-        \(code)\(Self.block("input", task.input))
-        Think step by step, then write the returned value in an ```output block.
-        """
+      return ask(
+        "What does f return here? Explain it in a comment, then write the assertion.",
+        "assert f(\(task.input)) == ...")
     case .errorDeduction:
-      return """
-        Which exception does f raise for this input?
-        \(code)\(Self.block("input", task.input))
-        Think step by step, then write its name, or NoError, in an ```output block.
-        """
+      return ask(
+        "Which exception does this call raise? Explain it in a comment, then write its name, or "
+          + TaskContent.noError + ".",
+        "f(\(task.input))")
     case .abduction:
-      return """
-        For which input does f return this output?
-        \(code)\(Self.block("output", task.output))
-        Think step by step, then write the arguments of one call in an ```input block.
-        """
+      return ask(
+        "For which arguments is this true? Explain it in a comment, then write the assertion.",
+        "assert f(...) == \(task.output)")
     case .induction:
-      let pairs = task.pairs.prefix(task.shownPairCount).map {
-        Self.block("input", $0.input) + Self.block("output", $0.output)
+      let lines = task.pairs.prefix(task.shownPairCount).map {
+        "assert f(\($0.input)) == \($0.output)"
       }
-      return """
-        Write a Python function named f that returns these outputs for these inputs:
-        \(pairs.joined())\(Self.block("message", task.message))
-        Think step by step, then write the function in a ```python block.
-        """
+      return "Write a Python function f for which this is true. " + task.message
+        + " Explain it in a comment, then write the function.\n"
+        + PythonBlock.fenced(lines.joined(separator: "\n"))
     }
   }
 
-  /// The conversation up to where the assistant speaks.
-  private func conversation(_ turns: [ChatMessage]) -> String {
-    if let template { return template.render(turns) }
+  /// The conversation up to where the assistant goes on.
+  private func conversation(_ turns: [ChatMessage], opening: String = "") -> String {
+    if let template { return template.render(turns) + opening }
     let lines = turns.map { turn in
       (turn.role == .assistant ? "Assistant: " : "User: ") + turn.content + "\n"
     }
     return "A conversation between User and Assistant.\n" + lines.joined() + "Assistant:"
+      + (opening.isEmpty ? "" : " " + opening)
   }
 
   private func user(_ text: String) -> ChatMessage { ChatMessage(role: .user, content: text) }
@@ -129,56 +149,43 @@ public struct ChatDialect: PromptDialect {
   }
 }
 
-// MARK: - The worked example
+// MARK: - How an answer begins
 
 extension ChatDialect {
-  private static let another = "Write another one that is different from those above."
-
-  /// One task that no buffer holds, for all types: it shows the form of an answer.
-  private static let example = TaskContent(
-    type: .deduction,
-    program: """
-      def f(xs, k):
-          total = 0
-          for x in xs:
-              if x > k:
-                  total += x
-          return total
-      """,
-    input: "[4, 1, 7], 2", output: "11",
-    pairs: exampleInputs.prefix(4).enumerated().map { index, input in
-      InputOutputPair(input: input, output: ["11", "0", "9", "5"][index])
-    },
-    message: "Adds up the numbers that are larger than a limit.")
-
-  private static let exampleInputs = [
-    "[4, 1, 7], 2", "[], 3", "[9, -5], 0", "[2, 3, 1], 1", "[10, 20], 15", "[0, 0, 6], 5",
-    "[1, 2, 3, 4], 2", "[-1, -2], -3", "[8], 8", "[5, 5, 5], 4",
-  ]
-
-  private static func example(of type: TaskType) -> TaskContent {
-    var task = example
-    task.type = type
-    return task
+  /// What the prompt has of the answer.
+  private static func opening(of role: Role, _ type: TaskType) -> String {
+    PythonBlock.fence + "python\n" + start(of: role, type)
   }
+
+  /// The part of the opening that is the block's own text.
+  static func start(of role: Role, _ type: TaskType) -> String {
+    switch role {
+    case .solver: "#"
+    case .proposer: type == .induction ? "f(" : "def f"
+    }
+  }
+}
+
+// MARK: - Answers to the worked example
+
+extension ChatDialect {
+  private static let another = "Write a different one."
 
   private static func answer(to type: TaskType) -> String {
     switch type {
     case .deduction:
-      "4 is larger than 2, so total is 4. 1 is not. 7 is, so total is 4 + 7 = 11.\n"
-        + block("output", "11")
+      PythonBlock.fenced(
+        "# 4 and 7 are larger than 2, and 4 + 7 is 11.\nassert f([4, 1, 7], 2) == 11")
     case .errorDeduction:
-      "xs is a list of numbers and k is a number. Nothing goes wrong.\n"
-        + block("output", "NoError")
+      PythonBlock.fenced(
+        "# xs is a list and k is a number, so nothing goes wrong.\n" + TaskContent.noError)
     case .abduction:
-      "The numbers that are larger than k must add up to 11. 4 and 7 do, with k = 2.\n"
-        + block("input", "[4, 7], 2")
+      PythonBlock.fenced(
+        "# 5 and 6 are larger than 3, and 5 + 6 is 11.\nassert f([5, 6], 3) == 11")
     case .induction:
-      "Numbers that are larger than the second argument are added up.\n"
-        + block("python", example.program)
+      PythonBlock.fenced(
+        "# Those that are larger than the second argument are added up.\n"
+          + ChatExamples.main.program)
     }
   }
-
-  /// A fenced block and the line's end after it.
-  static func block(_ name: String, _ text: String) -> String { "```\(name)\n\(text)\n```\n" }
 }

@@ -14,7 +14,7 @@ public enum PromptFormat {
 
   /// The first tag that a text contains, or nil.
   static func tag(in text: String) -> String? {
-    text.contains("<") ? tags.first { text.contains($0) } : nil
+    text.utf8.contains(UInt8(ascii: "<")) ? tags.first { text.contains($0) } : nil
   }
 
   static let think = "<think>"

@@ -11,6 +11,11 @@ public struct Response: Hashable, Sendable {
   /// Whether the think and answer parts are complete, the first component of the format reward.
   public var isWellFormed: Bool { answer != nil }
 
+  /// The program and the input of a proposal; nil when the answer is laid out otherwise.
+  public var programAndInput: (program: String, input: String)? {
+    answer.flatMap { ProposalLayout(programAndInput: $0) }.map { ($0.program, $0.input) }
+  }
+
   /// A response that is split already; without an answer it is malformed.
   public init(chain: String, answer: String?) {
     self.chain = chain
@@ -95,9 +100,22 @@ extension StringProtocol {
 extension StringProtocol {
   /// Without white space at either end.
   var trimmed: String {
+    if let plain = trimmedByBytes { return plain }
     guard let first = firstIndex(where: { !$0.isWhitespace }) else { return "" }
     var end = endIndex
     while end > first, self[index(before: end)].isWhitespace { end = index(before: end) }
     return String(self[first..<end])
+  }
+
+  /// The same where the text begins and ends in ASCII, which is quicker; else nil.
+  private var trimmedByBytes: String? {
+    let text = String(self)
+    let bytes = text.utf8
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    guard let start = bytes.firstIndex(where: { !isSpace($0) }),
+      let last = bytes.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    guard bytes[start] < 128, bytes[last] < 128 else { return nil }
+    return String(text[start...last])
   }
 }

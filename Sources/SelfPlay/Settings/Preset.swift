@@ -8,6 +8,8 @@ public enum Preset: String, CaseIterable, Codable, Hashable, Sendable {
   case code
   /// What goes wrong with a learning rate and a batch that are too coarse, for practice.
   case collapse
+  /// The default of chat models: small steps, as a model of 135 M parameters takes seconds a rollout.
+  case chat
 
   /// What it is for, in one sentence.
   public var summary: String {
@@ -16,6 +18,7 @@ public enum Preset: String, CaseIterable, Codable, Hashable, Sendable {
     case .paper: "what the paper says (arXiv 2505.03335)"
     case .code: "what the official code does, its harmless defects included, each named"
     case .collapse: "goes wrong on purpose, so that operators see what collapse looks like"
+    case .chat: "the default where a run begins from a chat model: small steps, cautious updates"
     }
   }
 

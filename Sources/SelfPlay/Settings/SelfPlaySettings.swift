@@ -22,6 +22,9 @@ public struct SelfPlaySettings: Hashable, Sendable {
   public var pairs = 6
   /// Seeds per buffer as a multiple of a type's share of the batch, S.
   public var seedFactor = 4
+  /// Whether a run of the shipped model begins with the seeds that ship with it, where what seeds
+  /// depend on is as it was when they were sampled: ``seedsAsShipped``.
+  public var shippedSeeds = true
   /// The largest number of tasks in a buffer.
   public var bufferCapacity = 16_384
   /// What leaves a full buffer.
@@ -32,6 +35,9 @@ public struct SelfPlaySettings: Hashable, Sendable {
   public var bufferFilter = BufferFilter.all
   /// Whether a proposal that repeats a task to the letter is rejected.
   public var rejectsRepeats = true
+  /// Whether, after seeding, a program that its buffer or its step has already, but for names and
+  /// constants, is rejected as a duplicate. Induction proposers are given their program.
+  public var rejectsClones = true
   /// The relative weights of the task types with which a run begins.
   public var taskMix = TaskMix.even
   /// The solve rates of admitted tasks with which a run begins.
@@ -99,17 +105,28 @@ public struct SelfPlaySettings: Hashable, Sendable {
   public var verifiedShare = 0.05
   /// Executor steps of one call.
   public var executorSteps = 2_000
+  /// Seconds of processor time of one program in real Python.
+  public var executorSeconds = 10
   /// The longest `repr` of a task's output, in characters.
   public var longestOutput = 60
   /// Steps between checkpoints.
   public var checkpointInterval = 50
   /// Fixed number of data shards: results depend on it, never on the number of threads.
   public var shards = 2
-  /// Rollouts that each shard samples together: more are faster and need more memory for keys and
-  /// values, 4 kB a position at nano scale.
-  public var rowsAtOnce = 40
+  /// Rollouts that each shard samples together. At nano scale eight are the fastest: their keys and
+  /// values, 4 kB a position, stay in a near cache, and the weights do anyhow.
+  public var rowsAtOnce = 8
 
   public init() {}
+
+  /// Whether everything that seeds depend on is as in the default settings.
+  public var seedsAsShipped: Bool {
+    let usual = SelfPlaySettings()
+    return batch == usual.batch && seedFactor == usual.seedFactor && pairs == usual.pairs
+      && executorSteps == usual.executorSteps && longestOutput == usual.longestOutput
+      && longestProposal == usual.longestProposal && checksMessages == usual.checksMessages
+      && singleFunction == usual.singleFunction && taskMix == usual.taskMix
+  }
 
   /// Whether rows of the proposer enter the update.
   var trainsProposer: Bool { !frozenProposer && !solverOnly }

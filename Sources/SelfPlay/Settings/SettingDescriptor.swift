@@ -109,6 +109,10 @@ struct Source: Sendable {
   static func collapse(_ value: SettingValue?, _ text: String) -> Source {
     Source(presets: [.collapse], value: value, text: text)
   }
+
+  static func chat(_ value: SettingValue?, _ text: String) -> Source {
+    Source(presets: [.chat], value: value, text: text)
+  }
 }
 
 extension SettingDescriptor {

@@ -91,13 +91,15 @@ extension SettingDescriptor {
       .collapse(
         6e-4,
         "measured: in 30 steps uniqueness falls from .97 to .56 and lines from 4.7 to 3.5, while the "
-          + "solve rate rises")),
+          + "solve rate rises"),
+      .chat(1e-5, "own choice: ten times that of the paper, whose models are larger")),
     .integer(
       "minibatch", .update, \.minibatch, 1...1_000_000,
       "Rows of one optimiser update.",
       .fixed("measured: 192 with 2e-4"),
       .both(384, "main_azr_ppo.py: the whole batch, one optimiser step"),
-      .collapse(48, "measured: many noisy updates a step")),
+      .collapse(48, "measured: many noisy updates a step"),
+      .chat(48, "own choice: a step is one update")),
     .single(
       "weight-decay", .update, \.weightDecay, 0...1, "Decoupled weight decay of AdamW.",
       .fixed("paper table 3"), .both(0, "paper table 3")),

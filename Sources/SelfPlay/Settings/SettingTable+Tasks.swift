@@ -5,7 +5,8 @@ extension SettingDescriptor {
       "references", .proposals, \.references, 0...64,
       "References in a proposer prompt, K; those that do not fit the context are left out.",
       .fixed("own choice: the nano context has room for 2"),
-      .both(6, "paper table 3; io_n 6"), .collapse(nil, "as fixed")),
+      .both(6, "paper table 3; io_n 6"), .collapse(nil, "as fixed"),
+      .chat(1, "own choice: prompts cost most of a step; a worked example follows")),
     .choice(
       "reference-draw", .proposals, \.referenceDraw,
       "Whether references are drawn uniformly or by the weight of their step.",
@@ -15,17 +16,30 @@ extension SettingDescriptor {
       "pairs", .proposals, \.pairs, 2...64,
       "Pairs of an induction task, N; the first half is shown.",
       .fixed("own choice: the nano context has room for 6"),
-      .both(10, "paper section 3.2; num_inputs 10")),
+      .both(10, "paper section 3.2; num_inputs 10"),
+      .chat(4, "own choice: what a model of 135 M parameters can still list")),
     .integer(
       "seed-factor", .proposals, \.seedFactor, 1...64,
       "Seeds per buffer as a multiple of a type's share of the batch, S.",
-      .fixed("paper section 3.3.1"), .both(4, "paper section 3.3.1; seed_batch_factor 4")),
+      .fixed("paper section 3.3.1"), .both(4, "paper section 3.3.1; seed_batch_factor 4"),
+      .chat(2, "own choice: seeding takes as long as a step")),
+    .flag(
+      "shipped-seeds", .proposals, \.shippedSeeds,
+      "Whether the shipped model begins with seeds sampled from it once, where they fit the rest.",
+      .fixed("own choice: a run begins at once; the code reads seed files, too"),
+      .both(false, "paper section 3.3.1")),
     .flag(
       "reject-repeats", .proposals, \.rejectsRepeats,
       "Whether a proposal that repeats a task to the letter is rejected.",
       .fixed("measured: a tiny policy repeats itself, and repeats are cheap"),
       .both(false, "only seeding removes repeats"),
       .collapse(false, "own choice: lets the buffer fill with repeats")),
+    .flag(
+      "reject-clones", .proposals, \.rejectsClones,
+      "Whether a program that the buffer has but for names and constants is rejected.",
+      .fixed("measured: without it programs shrink and repeat each other"),
+      .both(false, "not in the paper"),
+      .collapse(false, "own choice: lets the buffer fill with clones")),
     .flag(
       "check-messages", .proposals, \.checksMessages,
       "Whether an induction message that gives the program away is refused.",
@@ -85,6 +99,11 @@ extension SettingDescriptor {
       "Executor steps of one call: the same verdict on every machine.",
       .fixed("own choice in place of wall-clock time"),
       .both(2_000, "own; the official executor allows 10 s of wall-clock time")),
+    .integer(
+      "executor-seconds", .executor, \.executorSeconds, 1...3_600,
+      "Seconds of processor time of one program under --executor cpython; then it is invalid.",
+      .fixed("paper section 3.2; timeout_length 10"),
+      .both(10, "paper section 3.2; timeout_length 10")),
     .integer(
       "determinism-runs", .executor, \.determinismRuns, 2...16,
       "Independent runs of a proposal, whose outputs must agree.",

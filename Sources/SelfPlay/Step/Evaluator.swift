@@ -46,7 +46,7 @@ public struct Evaluator {
     }
     let completions = sampler.sample(
       requests: requests, maximumTokens: longestSolution, temperature: temperature,
-      stopTokens: tokenizer.stopTokens, onTokens: nil)
+      stopTokens: tokenizer.stopTokens + dialect.stopTokens, onTokens: nil)
     return zip(tasks, completions).map { task, group in
       let response = dialect.read(
         tokenizer.decode(group[0].tokens), ended: group[0].isFinished,

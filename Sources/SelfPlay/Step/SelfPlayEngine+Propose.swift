@@ -41,21 +41,23 @@ extension SelfPlayEngine {
       let references = fitting(drawReferences(type, buffers), type, functions)
       return ProposerPrompt(
         type: type,
-        text: dialect.propose(
+        text: proposerDialect.propose(
           type, references: references.map(\.content), functions: functions.map(\.source)),
         references: references.map(\.id), structures: references.map(\.structure),
         functions: functions)
     case .induction:
       guard let source = inductionSource(buffers) else {
-        let program = Seeds.zeroTriplet(.deduction).program
+        let seed = Seeds.zeroTriplet(.deduction)
         return ProposerPrompt(
-          type: type, text: dialect.proposeInduction(program: program, pairs: settings.pairs),
-          references: [],
-          program: program)
+          type: type,
+          text: proposerDialect.proposeInduction(
+            program: seed.program, input: seed.input, pairs: settings.pairs),
+          references: [], program: seed.program)
       }
       return ProposerPrompt(
         type: type,
-        text: dialect.proposeInduction(program: source.content.program, pairs: settings.pairs),
+        text: proposerDialect.proposeInduction(
+          program: source.content.program, input: source.content.input, pairs: settings.pairs),
         references: [source.id], program: source.content.program)
     }
   }
@@ -78,7 +80,7 @@ extension SelfPlayEngine {
     let longest = longestPrompt(beforeResponseOf: settings.longestProposal)
     var references = references
     while !references.isEmpty {
-      let text = dialect.propose(
+      let text = proposerDialect.propose(
         type, references: references.map(\.content), functions: functions.map(\.source))
       if tokenizer.encode(text).count <= longest { break }
       references.removeLast()
@@ -135,7 +137,7 @@ extension SelfPlayEngine {
       zip(encoded, rollouts).map { SamplingRequest(prompt: $0, keys: [$1.key]) }, parts: parts,
       longest: settings.longestProposal, with: settings.frozenProposer ? base?.sampler : nil,
       banned: bannedTokens)
-    var seen: Set<TaskID> = []
+    var seen = SeenProposals()
     return prompts.indices.map { index in
       let completion = completions[index][0]
       let text = tokenizer.decode(completion.tokens)
@@ -161,7 +163,7 @@ extension SelfPlayEngine {
     let feed = feed
     let completions = (other ?? sampler).sample(
       requests: requests, maximumTokens: longest, temperature: settings.temperature,
-      stopTokens: tokenizer.stopTokens, banned: banned,
+      stopTokens: tokenizer.stopTokens + dialect.stopTokens, banned: banned,
       onTokens: feed.map { feed in { @Sendable in feed.take($0) } })
     feed?.flush()
     return completions
@@ -169,7 +171,7 @@ extension SelfPlayEngine {
 
   private func proposal(
     _ prompt: ProposerPrompt, row: SampledRow, text: String, buffers: TaskBuffers,
-    seen: inout Set<TaskID>
+    seen: inout SeenProposals
   ) -> Proposal {
     var content = TaskContent(type: prompt.type, program: "")
     let outcome: Proposal.Outcome
@@ -185,7 +187,7 @@ extension SelfPlayEngine {
         throw violation
       }
       try checkRoom(content)
-      try checkNovelty(content, in: buffers[prompt.type], seen: &seen)
+      try checkNovelty(task, in: buffers[prompt.type], seen: &seen)
       outcome = .valid(task)
     } catch {
       outcome = .rejected(error)
@@ -242,15 +244,23 @@ extension SelfPlayEngine {
   }
 
   private func checkNovelty(
-    _ content: TaskContent, in buffer: TaskBuffer, seen: inout Set<TaskID>
+    _ task: ValidTask, in buffer: TaskBuffer, seen: inout SeenProposals
   ) throws(Rejection) {
-    let id = content.id
+    let (content, id) = (task.content, task.content.id)
     guard !overseer.isVetoed(id), content.twin.map({ !overseer.isVetoed($0.id) }) ?? true else {
       throw Rejection(.vetoed, "the very same task was vetoed before")
     }
-    guard settings.rejectsRepeats else { return }
-    guard !buffer.contains(id), seen.insert(id).inserted else {
-      throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
+    if settings.rejectsRepeats {
+      guard !buffer.contains(id), seen.tasks.insert(id).inserted else {
+        throw Rejection(.duplicate, "the very same task is in the buffer or in this batch")
+      }
+    }
+    guard settings.rejectsClones, state.isSeeded, content.type != .induction else { return }
+    let isNew = seen.structures.insert("\(content.type) \(task.structure)").inserted
+    guard isNew, buffer.task(withStructure: task.structure) == nil else {
+      throw Rejection(
+        .duplicate,
+        "the buffer or this batch has the same program but for names and constants")
     }
   }
 
@@ -331,4 +341,11 @@ extension TaskContent {
     case .induction: pairs.map(\.output)
     }
   }
+}
+
+/// What a batch has proposed so far.
+private struct SeenProposals {
+  var tasks: Set<TaskID> = []
+  /// The task type, and the program with names renamed and constants masked.
+  var structures: Set<String> = []
 }

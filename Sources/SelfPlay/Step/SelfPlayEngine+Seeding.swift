@@ -7,6 +7,7 @@ extension SelfPlayEngine {
   /// The deduction and abduction buffers begin with the same tasks. A policy that cannot fill them
   /// within the attempts starts with what it managed.
   public func seedBuffers(constraints: ConstraintRevision) {
+    obey(constraints.constraints)
     let share = (settings.batch + TaskType.allCases.count - 1) / TaskType.allCases.count
     let target = share * settings.seedFactor
     var sampled = 0
@@ -25,6 +26,14 @@ extension SelfPlayEngine {
     }
     state.isSeeded = true
     emit(.seedingFinished(SeedingFinished(sizes: state.buffers.sizes, sampled: sampled)))
+  }
+
+  /// Fills the buffers with seeds that were sampled before, by ``seedBuffers(constraints:)`` from the
+  /// same model.
+  public func admitSeeds(_ seeds: [AdmittedTask]) {
+    for seed in seeds { admitSeed(seed, isProposed: false) }
+    state.isSeeded = true
+    emit(.seedingFinished(SeedingFinished(sizes: state.buffers.sizes, sampled: 0)))
   }
 
   private func seedRound(

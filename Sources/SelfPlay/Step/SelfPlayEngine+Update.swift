@@ -155,6 +155,8 @@ extension StepBatch {
     let valid = proposals.compactMap(\.validTask)
     // An induction proposer is given its program, so only the other two say what proposers write.
     let written = valid.filter { $0.content.type != .induction }
+    // What was rejected as a duplicate was executed, too, and is not distinct.
+    let duplicates = proposals.count { $0.type != .induction && $0.rejection == .duplicate }
     let lines = written.map { task in
       Double(task.content.program.split(separator: "\n").count { !$0.trimmed.isEmpty })
     }
@@ -167,7 +169,7 @@ extension StepBatch {
       learnability: learnability.mean,
       validShare: proposals.map { $0.validTask == nil ? 0 : 1 }.mean ?? 0,
       uniqueShare: written.isEmpty
-        ? 0 : Double(Set(written.map(\.structure)).count) / Double(written.count),
+        ? 0 : Double(Set(written.map(\.structure)).count) / Double(written.count + duplicates),
       programLines: lines.mean ?? 0, entropy: tokens > 0 ? entropy / Double(tokens) : 0,
       flags: flags, rejected: proposals.count - valid.count, held: held,
       refilled: tasks.count { !$0.origin.isNew }, sampledTokens: tokens,

@@ -27,6 +27,8 @@ public final class SelfPlayEngine {
   private var referenceLimit: Int?
   /// Tokens that the constraints in force keep a proposer from drawing.
   private(set) var bannedTokens: [Int32] = []
+  /// The dialect with the clauses that the constraints in force add to proposers' requests.
+  private(set) var proposerDialect: any PromptDialect
   /// The step's grades, so that an answer that several rollouts give is graded once.
   var verdicts: [Answer: Grade] = [:]
   /// Set when somebody watches.
@@ -55,6 +57,7 @@ public final class SelfPlayEngine {
     self.base = base
     self.tokenizer = tokenizer
     self.dialect = dialect
+    proposerDialect = dialect
     self.executor = executor
     self.seed = seed
     self.state =
@@ -73,9 +76,7 @@ public final class SelfPlayEngine {
   public func runStep() {
     precondition(state.isSeeded, "seed the buffers before the first step")
     let oversight = overseer.beginStep(state.step + 1)
-    referenceLimit = oversight.revision.constraints.references
-    bannedTokens =
-      dialect is TagDialect ? oversight.revision.constraints.bannedTokens(of: tokenizer) : []
+    obey(oversight.revision.constraints)
     purge(oversight.vetoed)
     emit(
       .stepStarted(
@@ -96,6 +97,13 @@ public final class SelfPlayEngine {
     emit(.stepMetrics(metrics(of: batch, update: update)))
     emit(.stepFinished(batch.statistics(buffers: state.buffers)))
     state.step += 1
+  }
+
+  /// Takes over what constraints say of the proposers' prompts and of what they may draw.
+  func obey(_ constraints: Constraints) {
+    referenceLimit = constraints.references
+    bannedTokens = dialect is TagDialect ? constraints.bannedTokens(of: tokenizer) : []
+    proposerDialect = dialect.adding(clauses: constraints.promptClauses)
   }
 
   /// How many references a proposer prompt has room for, at most.

@@ -81,6 +81,11 @@ struct Proposal {
     case .rejected: nil
     }
   }
+
+  /// Why it is no task, if it is none.
+  var rejection: RejectionReason? {
+    if case .rejected(let rejection) = outcome { rejection.reason } else { nil }
+  }
 }
 
 /// A task of the solver batch.

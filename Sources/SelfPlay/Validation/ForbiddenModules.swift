@@ -7,7 +7,11 @@ import MiniPython
 /// Here an entry is found wherever its dotted name is spelt: in an import of it or of something in
 /// it, and as an attribute.
 public struct ForbiddenModules: Hashable, Sendable {
-  public var names: [String]
+  public var names: [String] {
+    didSet { roots = Self.roots(of: names) }
+  }
+  /// The first parts of the names.
+  private var roots: [[UInt8]]
 
   /// The official list.
   public static let standard = ForbiddenModules(names: [
@@ -15,10 +19,18 @@ public struct ForbiddenModules: Hashable, Sendable {
     "hashlib", "hmac", "bcrypt", "calendar", "os.sys", "os.path", "sys.exit", "os.environ",
   ])
 
-  public init(names: [String]) { self.names = names }
+  public init(names: [String]) {
+    self.names = names
+    roots = Self.roots(of: names)
+  }
+
+  private static func roots(of names: [String]) -> [[UInt8]] {
+    names.map { Array($0.utf8.prefix { $0 != UInt8(ascii: ".") }) }
+  }
 
   /// The first forbidden name of a program with its line, or nil.
   public func first(in program: Program) -> (name: String, line: Int)? {
+    guard spellsAny(program.source) else { return nil }
     let imported = importedNames(in: program)
     if let found = imported.first(where: { forbids($0.name) }) { return found }
     var found: (name: String, line: Int)?
@@ -28,6 +40,28 @@ public struct ForbiddenModules: Hashable, Sendable {
       found = (name, expression.line)
     }
     return found
+  }
+
+  /// Whether a word of the text begins as the first part of some entry does: else nothing in it
+  /// can be forbidden.
+  private func spellsAny(_ source: String) -> Bool {
+    var source = source
+    return source.withUTF8 { bytes in
+      var isInside = false
+      for place in bytes.indices {
+        let byte = bytes[place]
+        // An identifier beyond ASCII may stand for one in ASCII.
+        if byte >= 128 { return true }
+        let isWord = (byte | 32) >= 97 && (byte | 32) <= 122 || byte == UInt8(ascii: "_")
+        if isWord, !isInside,
+          roots.contains(where: { $0.first == byte && bytes[place...].starts(with: $0) })
+        {
+          return true
+        }
+        isInside = isWord || isInside && byte >= 48 && byte <= 57
+      }
+      return false
+    }
   }
 
   /// Whether a dotted name is a forbidden one or in one.

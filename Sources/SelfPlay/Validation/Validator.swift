@@ -77,6 +77,9 @@ public struct Validator: Sendable {
         content.pairs[index].output = run.output
         steps = max(steps, run.steps)
       }
+      if checksMessages, let leak = MessageLeak.find(in: content.message, pairs: content.pairs) {
+        throw Rejection(.messageLeak, leak)
+      }
       task = ValidTask(content: content, structure: "", executorSteps: steps, executed: [])
     }
     task.structure = program.canonicalForm
@@ -190,21 +193,6 @@ public struct Validator: Sendable {
           .valueRange, "\(large) in `\(line.statement)` is beyond \(largestInteger)")
       }
     }
-  }
-}
-
-/// Whether an induction message gives the program away.
-enum MessageLeak {
-  /// What leaked, in words, or nil.
-  static func find(in message: String, program: String) -> String? {
-    for mark in ["def ", "return", "lambda", "=", "(", "<"] where message.contains(mark) {
-      return "the message contains code: \(mark)"
-    }
-    let lines = program.split(separator: "\n").map { $0.trimmed }
-    if let line = lines.first(where: { $0.count > 3 && message.contains($0) }) {
-      return "the message contains the program's line: \(line)"
-    }
-    return nil
   }
 }
 

@@ -57,16 +57,20 @@ public struct DashboardLoop: Sendable {
   /// Shows the dashboard until the operator quits, the mailbox is closed or a signal ends it; gives
   /// the terminal back before it returns or throws.
   public func run() throws(TerminalError) -> ExitReason {
-    let state = State(
+    var state = State(
       size: Size(columns: 80, rows: 24), charset: theme.charset, keyMap: preferences.keyMap,
-      themes: services.themeNames(), theme: theme.name)
+      themes: services.themeNames(), theme: theme.name, isReadOnly: preferences.isReadOnly)
+    state.recall(preferences.memory)
     let session = try TerminalSession(theme: theme, limit: colors)
     var screen = DashboardScreen(
       session: session, state: state, theme: theme, preferences: preferences,
       reportsIdle: reportsIdle)
     screen.start(asksForModes: asksForModes)
     while true {
-      if let reason = screen.turn(mailbox: mailbox, services: services) { return reason }
+      if let reason = screen.turn(mailbox: mailbox, services: services) {
+        services.remember(screen.memory)
+        return reason
+      }
     }
   }
 }

@@ -92,6 +92,8 @@ struct DashboardScreen: ~Copyable {
       switch news {
       case .runs(let runs): apply(.runs(runs), services, mailbox)
       case .notice(let text): apply(.notice(text), services, mailbox)
+      case .rollback(let plan): apply(.rollbackPlanned(plan), services, mailbox)
+      case .replay(let place): apply(.replay(place), services, mailbox)
       case .theme(let theme) where theme.name == self.theme.name: use(theme)
       case .theme, .restart: break
       }
@@ -182,9 +184,7 @@ struct DashboardScreen: ~Copyable {
   ) {
     switch input {
     case .key(let key):
-      if state.isTyping || !services.takesKey(key) {
-        apply(.key(key, at: now), services, mailbox)
-      }
+      apply(.key(key, at: now), services, mailbox)
       mustDraw = true
     case .focused:
       apply(.focused(at: now), services, mailbox)
@@ -215,6 +215,11 @@ struct DashboardScreen: ~Copyable {
       case .bell: session.ringBell()
       case .useTheme(let name, let keeps): useTheme(named: name, keeps: keeps, services, mailbox)
       case .listRuns: services.listRuns(mailbox)
+      case .replay(let order): services.replay(order)
+      case .planRollback(let step): services.planRollback(step, mailbox)
+      case .rollBack(let step): services.rollBack(step, mailbox)
+      case .edit(let text): edit(text, services, mailbox)
+      case .saveFrame(let path): saveFrame(path, services, mailbox)
       case .copy(let text): copy(text, services, mailbox)
       }
     }
@@ -230,6 +235,46 @@ struct DashboardScreen: ~Copyable {
       }
     } catch {
       apply(.notice("\(error)"), services, mailbox)
+    }
+  }
+
+  /// Lets the operator change a text in an editor. The run goes on meanwhile.
+  private mutating func edit(
+    _ text: EditorText, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
+    do {
+      let sheet = try EditorFile(text.text)
+      defer { sheet.remove() }
+      let status = session.lend(to: services.editor(), path: sheet.path)
+      resize()
+      guard status == 0 else {
+        let why = status.map { "ended with status \($0)" } ?? "could not be started"
+        apply(
+          .notice("the editor \(why): nothing was changed; EDITOR names another"), services, mailbox
+        )
+        return
+      }
+      apply(
+        .edited(EditorText(subject: text.subject, text: try sheet.contents())), services, mailbox)
+    } catch {
+      apply(.notice("\(error.localizedDescription): nothing was changed"), services, mailbox)
+    }
+  }
+
+  /// What the next session is to begin with.
+  var memory: ScreenMemory { state.memory }
+
+  /// Writes the screen to a new file.
+  private mutating func saveFrame(
+    _ path: String, _ services: DashboardServices, _ mailbox: EventMailbox
+  ) {
+    let frame = render(state, size: size, theme: theme)
+    let text = path.hasSuffix(".svg") ? FrameImage(frame, theme: theme).svg : frame.text
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+      apply(.notice("written: \(path)"), services, mailbox)
+    } catch {
+      apply(.notice("\(path) is not written: \(error.localizedDescription)"), services, mailbox)
     }
   }
 

@@ -1,5 +1,6 @@
 import Core
 import Dashboard
+import Foundation
 
 /// What the dashboard needs of its surroundings: the run, the themes, the list of runs.
 public struct DashboardServices: Sendable {
@@ -11,8 +12,21 @@ public struct DashboardServices: Sendable {
   public var theme: @Sendable (String) throws(SettingsError) -> Theme
   /// Reads the list of runs and hands it to the mailbox when it is there. It must not block.
   public var listRuns: @Sendable (EventMailbox) -> Void
-  /// Takes a key before the dashboard does, unless the operator is typing; true when it was taken.
-  public var takesKey: @Sendable (Key) -> Bool = { _ in false }
+  /// The command of the shell that edits a file.
+  public var editor: @Sendable () -> String = {
+    EditorFile.command(ProcessInfo.processInfo.environment)
+  }
+  /// Keeps what the next session is to begin with. Called once, at the end.
+  public var remember: @Sendable (ScreenMemory) -> Void = { _ in }
+  /// Plays a replay otherwise, or at another place. It must not block.
+  public var replay: @Sendable (ReplayOrder) -> Void = { _ in }
+  /// Finds out what a rollback to a checkpoint, or to the newest one, would do, and hands it to the
+  /// mailbox. It must not block.
+  public var planRollback: @Sendable (Int?, EventMailbox) -> Void = { _, mailbox in
+    mailbox.post(notice: "nothing can be rolled back here")
+  }
+  /// Rolls back to a checkpoint. It must not block.
+  public var rollBack: @Sendable (Int, EventMailbox) -> Void = { _, _ in }
 
   public init(
     send: @escaping @Sendable (RunCommand.Action) -> Void,
@@ -39,6 +53,10 @@ public struct DashboardPreferences: Sendable {
   public var followsBackground = false
   /// At most this many colours, or nil for what the terminal has.
   public var colors: ColorTier?
+  /// Whether nothing may be asked of the run but its end.
+  public var isReadOnly = false
+  /// What the session before left.
+  public var memory = ScreenMemory()
 
   public init() {}
 }

@@ -15,6 +15,8 @@ public final class EventMailbox: Sendable {
     /// A theme's file has changed.
     case theme(Theme)
     case notice(String)
+    case rollback(RollbackPlan)
+    case replay(ReplayPlace)
     /// The run is shown anew, from these events on.
     case restart([RunEvent])
   }
@@ -81,6 +83,20 @@ public final class EventMailbox: Sendable {
 
   /// Leaves a line for the operator. Any thread may call it.
   public func post(notice: String) { change { $0.delivery.news.append(.notice(notice)) } }
+
+  /// Leaves the place that a replay has come to. Any thread may call it.
+  public func post(replay place: ReplayPlace) {
+    change { contents in
+      // Of places that nobody has seen yet, only the last one matters.
+      contents.delivery.news.removeAll { if case .replay = $0 { true } else { false } }
+      contents.delivery.news.append(.replay(place))
+    }
+  }
+
+  /// Leaves what a rollback would do. Any thread may call it.
+  public func post(rollback plan: RollbackPlan) {
+    change { $0.delivery.news.append(.rollback(plan)) }
+  }
 
   /// Ends the dashboard once it has taken what was posted before. Any thread may call it.
   public func close() { change { $0.delivery.isClosed = true } }

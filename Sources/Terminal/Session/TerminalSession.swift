@@ -83,8 +83,8 @@ public struct TerminalSession: ~Copyable {
     }
     if mustRepaint { cterminal_repaint() }
     mustRepaint = false
-    cterminal_flush(synchronizesFrames)
-    return runs.reduce(0) { $0 + $1.bytes(in: frame) }
+    let sent = cterminal_flush(synchronizesFrames)
+    return sent >= 0 ? Int(sent) : runs.reduce(0) { $0 + $1.bytes(in: frame) }
   }
 
   /// Makes the next `present` draw every cell.
@@ -100,6 +100,15 @@ public struct TerminalSession: ~Copyable {
   public mutating func suspend(wholeJob: Bool) {
     cterminal_suspend(wholeJob)
     invalidate()
+  }
+
+  /// Gives the terminal to a command of the shell with a path as its argument, and takes it again once
+  /// the command has ended. Returns its exit status, or nil if it could not be started.
+  mutating func lend(to command: String, path: String) -> Int32? {
+    let status = cterminal_lend(command, path)
+    cterminal_retake()
+    invalidate()
+    return status < 0 ? nil : status
   }
 
   /// Takes the terminal again after the process was continued.

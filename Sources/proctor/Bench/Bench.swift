@@ -6,7 +6,9 @@ import LanguageModel
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure the engine, the executor, the journal and the screen on this machine.",
-    subcommands: [BenchSpeed.self, BenchLearning.self], defaultSubcommand: BenchSpeed.self)
+    subcommands: [
+      BenchSpeed.self, BenchLearning.self, BenchConstraints.self, BenchDecode.self,
+    ], defaultSubcommand: BenchSpeed.self)
 }
 
 /// `proctor bench [NAME]`: how fast this machine runs Proctor.
@@ -41,15 +43,20 @@ struct BenchSpeed: ParsableCommand {
     let chosen = Benchmark.all.filter { name == nil || name == $0.name }
     var rows: [BenchRow] = []
     if !json { print(BenchPrinter.head) }
+    let bar = ProgressLine("bench", unit: "measurements")
     for benchmark in chosen {
+      bar.count(0)
       try benchmark.run { row in
         rows.append(row)
+        bar.finish()
+        defer { bar.count(1) }
         if !json {
           print(BenchPrinter.text(row))
           fflush(nil)
         }
       }
     }
+    bar.finish()
     if json {
       print(try BenchPrinter.json(rows))
     } else {

@@ -28,6 +28,8 @@ struct Benchmark: Sendable {
     Benchmark("executor", "validated programs and long loops", run: ExecutorBenchmark.run),
     Benchmark("journal", "appending, opening and searching events", run: JournalBenchmark.run),
     Benchmark("screen", "drawing frames and putting them on a terminal", run: ScreenBenchmark.run),
+    Benchmark(
+      "training", "training at 135 M parameters", isLong: true, run: EngineBenchmark.runLarge),
   ]
 }
 

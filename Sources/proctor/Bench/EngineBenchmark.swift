@@ -30,6 +30,24 @@ enum EngineBenchmark {
     vocabularySize: 512, width: 256, layers: 5, heads: 8, keyValueHeads: 4, feedForward: 688,
     contextLength: 512)
 
+  /// SmolLM2-135M.
+  static let large = ModelConfiguration(
+    vocabularySize: 49_152, width: 576, layers: 30, heads: 9, keyValueHeads: 3,
+    feedForward: 1_536, contextLength: 512)
+
+  /// 4 rows of 256 tokens, one thread.
+  static func runLarge(_ report: (BenchRow) -> Void) {
+    let trainer = Trainer(
+      model: LanguageModel(configuration: large, seed: 1),
+      optimizer: AdamWSettings(learningRate: 1e-4), shards: 1)
+    let rows = randomRows(4, length: 257, promptLength: 1, of: large)
+    let elapsed = Stopwatch.median(of: 3) { trainer.supervisedUpdate(rows: rows) }
+    report(
+      BenchRow(
+        "training.135M", "4 x 256 tokens, forward + backward + AdamW, \(large.sizes)",
+        4 * 256 / elapsed.processor, "tokens/s", repetitions: 3))
+  }
+
   static func run(_ report: (BenchRow) -> Void) {
     for size in sizes {
       let model = LanguageModel(configuration: size.configuration, seed: 1)

@@ -1,16 +1,18 @@
 import Core
 import Foundation
 import Journal
+import RunSession
 
 /// The journal: appending in batches, opening, reading on, and searching.
 enum JournalBenchmark {
-  private static let count = 200_000
+  private static let count = 1_000_000
 
   static func run(_ report: (BenchRow) -> Void) throws {
     try TemporaryFolder.with { folder in
-      let path = folder + "/journal.sqlite"
-      try measureAppending(path, report)
-      try measureReading(path, searchPath: folder + "/search.sqlite", report)
+      let directory = RunDirectory(path: folder + "/run")
+      try directory.create()
+      try measureAppending(directory.journalPath, report)
+      try measureReading(directory, report)
       try measureDurability(folder + "/durable.sqlite", report)
     }
   }
@@ -53,32 +55,47 @@ enum JournalBenchmark {
   }
 
   private static func measureReading(
-    _ path: String, searchPath: String, _ report: (BenchRow) -> Void
+    _ directory: RunDirectory, _ report: (BenchRow) -> Void
   ) throws {
     let opening = try Stopwatch.median(of: 5) {
-      let reader = try JournalReader(path: path)
-      _ = try reader.lastSeq()
-      _ = try reader.events(from: Int64(count) - 500, limit: 500)
+      _ = try RunHistory(directory).eventsForDashboard()
     }
-    let what = "a journal of \(count) events"
+    let what = "a run of \(count) events"
     report(
       BenchRow(
-        "journal.open", "\(what), and its last 500", 1e3 * opening.wall, "ms", .wall,
-        repetitions: 5))
-    let reader = try JournalReader(path: path)
-    let index = try SearchIndex(path: searchPath, of: reader)
+        "journal.open", "\(what): all that the dashboard begins with", 1e3 * opening.wall, "ms",
+        .wall, repetitions: 5))
+    let reader = try JournalReader(path: directory.journalPath)
+    let task = try Stopwatch.median(of: 9) {
+      _ = try reader.events(about: SampleEvents.id(count / 8))
+    }
+    report(
+      BenchRow(
+        "journal.task", "\(what): all events about a task", 1e3 * task.wall, "ms", .wall,
+        repetitions: 9))
+    let verifying = try Stopwatch.time { _ = try reader.verify() }
+    report(
+      BenchRow(
+        "journal.verify", "\(what), against its hash chain",
+        Double(count) / verifying.processor, "events/s", repetitions: 1))
+    let index = try SearchIndex(path: directory.searchPath, of: reader)
     let filling = try Stopwatch.time { try index.catchUp() }
     report(
       BenchRow(
         "journal.index", "\(what), indexed for search", Double(count) / filling.processor,
         "events/s", repetitions: 1))
-    let searching = try Stopwatch.median(of: 9) {
-      _ = try index.search(SearchQuery(SampleEvents.word(count / 8)), limit: 50)
+    for (name, text) in [
+      ("a word of one of them", SampleEvents.word(count / 8)),
+      ("two words of every other one", "return y"),
+    ] {
+      let searching = try Stopwatch.median(of: 9) {
+        _ = try index.hits(SearchQuery(text), limit: 50)
+      }
+      report(
+        BenchRow(
+          "journal.search", "\(what): \(name)", 1e3 * searching.wall, "ms", .wall,
+          repetitions: 9))
     }
-    report(
-      BenchRow(
-        "journal.search", "\(what): a word of one of them", 1e3 * searching.wall, "ms", .wall,
-        repetitions: 9))
   }
 
   private static let identity = RunIdentity(

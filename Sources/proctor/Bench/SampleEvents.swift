@@ -21,6 +21,7 @@ enum SampleEvents {
       switch position {
       case 0: .stepStarted(StepStarted(revision: 0, policyVersion: step - 1))
       case perStep - 1: .stepFinished(statistics(step))
+      case 101, 301: .flagRaised(flag(index))
       default: taskEvent(index)
       }
     return RunEvent(
@@ -31,7 +32,7 @@ enum SampleEvents {
 
   private static func taskEvent(_ index: Int) -> RunEvent.Body {
     let number = index / 4
-    let task = TaskID(rawValue: "task-\(number)")
+    let task = id(number)
     let rollout = RolloutID(rawValue: index)
     switch index % 4 {
     case 0:
@@ -55,6 +56,22 @@ enum SampleEvents {
           task: task, rollout: rollout, solveRate: Double(number % 7) / 6, rollouts: 6,
           reward: 0.5, trainsProposer: true))
     }
+  }
+
+  /// A task's id, in no order, as content hashes are.
+  static func id(_ number: Int) -> TaskID {
+    let mixed = UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15
+    let digits = String(mixed >> 16, radix: 16)
+    return TaskID(rawValue: String(repeating: "0", count: 12 - digits.count) + digits)
+  }
+
+  private static func flag(_ index: Int) -> Flag {
+    let number = index / 4
+    return Flag(
+      id: FlagID(rawValue: index), rule: "alarming-language", severity: .low, task: id(number),
+      rollout: RolloutID(rawValue: index), type: .deduction, role: .solver, field: .chain,
+      text: chain(number), start: 0, end: 6, detail: "the chain speaks of a needle",
+      quality: nil, repeats: nil)
   }
 
   /// A chain of thought with one word that no other has.

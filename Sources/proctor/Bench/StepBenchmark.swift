@@ -4,6 +4,7 @@ import Journal
 import LanguageModel
 import RunSession
 import SelfPlay
+import Synchronization
 
 /// Whole steps: a bare one of fixed shape, which the peers can run too, and those of the default
 /// preset, bare, overseen, and as a process of its own.
@@ -11,21 +12,21 @@ enum StepBenchmark {
   static func run(_ report: (BenchRow) -> Void) throws {
     // First, while this process is small: a child counts its parent's pages as its own at first.
     try reportProcess(report)
-    for (name, configuration) in [
-      ("1M", EngineBenchmark.million), ("4M", EngineBenchmark.fourMillion),
+    for (name, configuration, together) in [
+      ("1M", EngineBenchmark.million, 8), ("4M", EngineBenchmark.fourMillion, 32),
     ] {
-      reportPlainStep(name, configuration, report)
+      reportPlainStep(name, configuration, together: together, report)
     }
     try reportPreset(report)
   }
 
   /// Sampling with log-probabilities, group advantages, a clipped policy update.
   private static func reportPlainStep(
-    _ name: String, _ c: ModelConfiguration, _ report: (BenchRow) -> Void
+    _ name: String, _ c: ModelConfiguration, together: Int, _ report: (BenchRow) -> Void
   ) {
     let (prompts, group, promptLength, responseLength) = (8, 8, 32, 96)
     let model = LanguageModel(configuration: c, seed: 1)
-    let sampler = Sampler(model: model, shards: 1, rowsAtOnce: 64)
+    let sampler = Sampler(model: model, shards: 1, rowsAtOnce: together)
     let trainer = Trainer(
       model: model, optimizer: AdamWSettings(learningRate: 1e-4), shards: 1)
     var step: UInt64 = 0
@@ -59,28 +60,25 @@ enum StepBenchmark {
         elapsed.processor, "s", repetitions: 3))
   }
 
-  private static let steps = 2
+  /// Enough that what happens every few steps, such as filling the search index, is in them.
+  private static let steps = 6
 
-  /// The default preset from seeding on: bare with one and two threads, and overseen.
+  /// Steps of the default preset: bare with one and two threads, and overseen.
   private static func reportPreset(_ report: (BenchRow) -> Void) throws {
     let settings = SelfPlaySettings()
-    let what = "seeding and \(steps) steps of \(settings.batch) proposals x \(settings.rollouts)"
+    let what = "\(steps) steps of \(settings.batch) proposals x \(settings.rollouts)"
     var (bare, twoThreads, overseen): ([Elapsed], [Elapsed], [Elapsed]) = ([], [], [])
-    var single: [Elapsed] = []
-    let repetitions = 2
+    let repetitions = 3
     for _ in 0..<repetitions {
-      let run = try BareRun(threads: 1)
-      bare.append(run.seeding + run.steps.reduce(Elapsed(processor: 0, wall: 0), +))
-      single += run.steps
-      overseen.append(try overseenRun())
-      let double = try BareRun(threads: 2)
-      twoThreads.append(double.seeding + double.steps.reduce(Elapsed(processor: 0, wall: 0), +))
+      bare.append(try bareSteps(threads: 1))
+      overseen.append(try overseenSteps())
+      twoThreads.append(try bareSteps(threads: 2))
     }
     let (one, two) = (Stopwatch.median(bare), Stopwatch.median(twoThreads))
     report(
       BenchRow(
         "step.preset", "one step of the default preset, nano model",
-        Stopwatch.median(single).processor, "s", repetitions: single.count))
+        one.processor / Double(steps), "s", repetitions: repetitions))
     report(
       BenchRow(
         "step.preset.scaling", "\(what), one thread's time over two threads'",
@@ -88,22 +86,50 @@ enum StepBenchmark {
     report(
       BenchRow(
         "step.overseeing",
-        "\(what): journal, monitors, signals and session over the bare engine",
+        "\(what): journal, search index, monitors and signals over the bare engine",
         100 * (Stopwatch.median(overseen).processor / one.processor - 1), "%",
         repetitions: repetitions))
   }
 
+  /// The engine alone, after seeding.
+  private static func bareSteps(threads: Int) throws -> Elapsed {
+    let settings = SelfPlaySettings()
+    let model = try NanoModel.load()
+    let overseer = NoOversight(settings)
+    let engine = SelfPlayEngine(
+      settings: settings, model: model,
+      trainer: Trainer(
+        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
+        shards: settings.shards, threads: threads),
+      sampler: Sampler(
+        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
+      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: 1, state: nil,
+      overseer: overseer, emit: { _ in })
+    return withExtendedLifetime(overseer) {
+      engine.seedBuffers(constraints: overseer.revision)
+      return Stopwatch.time { for _ in 0..<steps { engine.runStep() } }
+    }
+  }
+
   /// The same steps under a session with a journal.
-  private static func overseenRun() throws -> Elapsed {
+  private static func overseenSteps() throws -> Elapsed {
     try TemporaryFolder.with { folder in
       let directory = RunDirectory(path: folder + "/run")
       try directory.create()
       let configuration = RunConfiguration(seed: 1, stepLimit: steps, evaluationInterval: 0)
-      return try Stopwatch.time {
-        let start = try RunStart.new(
-          in: directory, configuration: configuration, version: Version.current, threads: 1)
-        _ = RunSession(start: start, showsText: false, observers: []).wait()
+      let start = try RunStart.new(
+        in: directory, configuration: configuration, version: Version.current, threads: 1)
+      let times = Mutex<(start: Elapsed, end: Elapsed)>((Stopwatch.now, Stopwatch.now))
+      let observer: EventRecorder.Observer = { events in
+        for event in events {
+          if event.kind == .stepStarted && event.step == 1 {
+            times.withLock { $0.start = Stopwatch.now }
+          }
+          if event.kind == .stepFinished { times.withLock { $0.end = Stopwatch.now } }
+        }
       }
+      _ = RunSession(start: start, showsText: false, observers: [observer]).wait()
+      return times.withLock { $0.end - $0.start }
     }
   }
 
@@ -126,42 +152,5 @@ enum StepBenchmark {
     row(
       "step.start.first", "start of the process to the first step, seeding included",
       child.firstStep, "s", .wall)
-  }
-}
-
-extension Elapsed {
-  static func + (a: Elapsed, b: Elapsed) -> Elapsed {
-    Elapsed(processor: a.processor + b.processor, wall: a.wall + b.wall)
-  }
-}
-
-/// The engine alone, seeded and run for some steps.
-private struct BareRun {
-  let seeding: Elapsed
-  let steps: [Elapsed]
-
-  init(threads: Int) throws {
-    let settings = SelfPlaySettings()
-    let model = try NanoModel.load()
-    let overseer = NoOversight(settings)
-    let engine = SelfPlayEngine(
-      settings: settings, model: model,
-      trainer: Trainer(
-        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
-        shards: settings.shards, threads: threads),
-      sampler: Sampler(
-        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
-      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: 1, state: nil,
-      overseer: overseer, emit: { _ in })
-    self = withExtendedLifetime(overseer) {
-      BareRun(
-        seeding: Stopwatch.time { engine.seedBuffers(constraints: overseer.revision) },
-        steps: (0..<2).map { _ in Stopwatch.time { engine.runStep() } })
-    }
-  }
-
-  private init(seeding: Elapsed, steps: [Elapsed]) {
-    self.seeding = seeding
-    self.steps = steps
   }
 }

@@ -19,6 +19,10 @@ struct ScreenOptions: ParsableArguments {
     inversion: .prefixedNo, help: "Take clicks and the wheel; Shift then selects text.")
   var mouse: Bool?
 
+  @ArgumentParser.Flag(
+    name: .customLong("read-only"), help: "Look only: nothing can be asked of the run but its end.")
+  var isReadOnly = false
+
   mutating func validate() throws {
     if let color, color != "auto", ColorTier(word: color) == nil {
       throw ValidationError("--color takes auto, never, 16, 256 or true.")
@@ -29,7 +33,11 @@ struct ScreenOptions: ParsableArguments {
   /// cannot be used.
   func face() throws -> DashboardFace {
     let settings = try Configuration.load()
-    let name = theme ?? settings.theme
+    let memory = ScreenFile.load()
+    let folders = Place.themes
+    // A theme that was removed since is no reason not to start.
+    let chosen = memory.theme.flatMap { Theme.names(in: folders).contains($0) ? $0 : nil }
+    let name = theme ?? settings.theme ?? chosen
     let isAutomatic = name == nil || name == "auto"
     let theme = try Theme.load(
       name: name.flatMap { $0 == "auto" ? nil : $0 } ?? Theme.default.name,
@@ -39,6 +47,8 @@ struct ScreenOptions: ParsableArguments {
     preferences.usesMouse = mouse ?? settings.usesMouse
     preferences.usesClipboard = settings.usesClipboard
     preferences.followsBackground = isAutomatic
+    preferences.memory = memory
+    preferences.isReadOnly = isReadOnly || settings.isReadOnly
     preferences.colors = color.map { ColorTier(word: $0) } ?? settings.colors
     return DashboardFace(theme: theme, preferences: preferences)
   }

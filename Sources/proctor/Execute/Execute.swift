@@ -13,12 +13,13 @@ struct Execute: ParsableCommand {
 
       With --jsonl each line of FILE, or of standard input, is {"id", "code", "input"}; f(input) is \
       called, input being the text between the parentheses, and {"id", "output"} or {"id", "error"} \
-      is written, a line each, in order. A line that can't be read gives an error that names it.
+      is written, a line each, in order. A line that can't be read, be it empty, no JSON, no UTF-8 \
+      or longer than 16 MiB, gives an error that names it.
 
       Programs have no files, network, clock, environment or randomness, and every run starts anew.
 
       With --executor cpython they run in real Python, each in a sandboxed process of its own, with \
-      10 seconds of processor time; --steps does not count there, and what is printed is lost.
+      10 seconds of processor time; --steps does not count there.
       """)
 
   @Argument(help: ArgumentHelp("The program; '-' is standard input.", valueName: "file"))

@@ -21,6 +21,9 @@ final class OrderedLines: @unchecked Sendable {
     var lines: [[UInt8]]
   }
 
+  /// The longest line that is read; the rest of a longer one is passed over.
+  static let longestLine = 16 << 20
+
   private static let batchSize = 16
   private static let batchesWaiting = 64
 
@@ -62,6 +65,10 @@ final class OrderedLines: @unchecked Sendable {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var rest: [UInt8] = []
     var number = 1
+    /// Of a line beyond the limit, one byte more than the limit is kept, to tell it by.
+    func append(_ bytes: ArraySlice<UInt8>) {
+      rest += bytes.prefix(max(0, Self.longestLine + 1 - rest.count))
+    }
     while true {
       let count = Foundation.read(input, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
@@ -69,17 +76,18 @@ final class OrderedLines: @unchecked Sendable {
       var lines: [[UInt8]] = []
       var start = 0
       while let end = buffer[start..<count].firstIndex(of: 0x0A) {
-        lines.append(rest + buffer[start..<end])
+        append(buffer[start..<end])
+        lines.append(rest)
         rest = []
         start = end + 1
       }
-      rest += buffer[start..<count]
+      append(buffer[start..<count])
       guard submit(lines, &number) else { return }
     }
     if !rest.isEmpty { _ = submit([rest], &number) }
   }
 
-  /// Queues lines, empty ones too, which keep the numbers right. False once nobody listens.
+  /// Queues lines, empty ones too, which are answered as any other. False once nobody listens.
   private func submit(_ lines: [[UInt8]], _ number: inout Int) -> Bool {
     var rest = lines[...]
     while !rest.isEmpty {
@@ -100,7 +108,6 @@ final class OrderedLines: @unchecked Sendable {
     while let batch = take() {
       var bytes: [UInt8] = []
       for (index, line) in batch.lines.enumerated() {
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
         bytes += answer(line, batch.firstNumber + index)
         bytes.append(0x0A)
       }

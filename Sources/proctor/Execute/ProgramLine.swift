@@ -7,6 +7,10 @@ enum ProgramLine {
   /// - Parameter number: the line's number, from 1, for complaints.
   static func answer(_ line: [UInt8], number: Int, _ runner: ProgramRunner) -> [UInt8] {
     var id = Array("null".utf8)
+    guard line.count <= OrderedLines.longestLine else {
+      return answer(
+        id, error: "line \(number): longer than \(OrderedLines.longestLine >> 20) MiB")
+    }
     do throws(JSONScanner.Failure) {
       let object = try JSONScanner.object(line)
       if let member = object["id"] { id = member.text }

@@ -23,9 +23,13 @@ final class PythonRunner: Sendable {
     self.pools = pools
   }
 
-  /// Evaluates an expression in a program.
+  /// Evaluates an expression in a program; the execution tells what was printed.
   func evaluate(_ source: String, call: String) -> Execution {
     let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % pools.count
-    return pools[index].run(PythonRequest(source: source, call: .expression(call))).execution
+    let result = pools[index].result(
+      of: PythonRequest(source: source, call: .expression(call)))
+    var execution = result.outcome.execution
+    execution.printed = result.printed
+    return execution
   }
 }

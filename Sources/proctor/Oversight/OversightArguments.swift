@@ -18,8 +18,8 @@ struct OversightArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What happens when nobody decides: wait, or approve or veto after some steps.",
-      valueName: "wait|approve:STEPS|veto:STEPS"))
+      "What happens when nobody decides: wait, or approve or veto after steps, or seconds as in 60s.",
+      valueName: "wait|approve:TIME|veto:TIME"))
   var timeOut: String?
 
   @Option(
@@ -97,7 +97,8 @@ struct OversightArguments: ParsableArguments {
     if let fault = choice.fault { throw ValidationError(fault) }
     if let timeOut, timeOut != "wait", timeout == nil {
       throw ValidationError(
-        "--time-out takes wait, approve:STEPS or veto:STEPS, such as veto:10, not \(timeOut).")
+        "--time-out takes wait, or approve or veto with steps or seconds, such as veto:10 or "
+          + "approve:60s, not \(timeOut).")
     }
     for (name, percent) in [("--audit", audit), ("--placebo", placebo)] {
       if let percent, !(0...100).contains(percent) {
@@ -154,10 +155,7 @@ struct OversightArguments: ParsableArguments {
 
   private var timeout: ReviewTimeout? {
     let parts = (timeOut ?? "").split(separator: ":").map(String.init)
-    guard parts.count == 2, let verdict = Verdict(rawValue: parts[0]), let steps = Int(parts[1])
-    else { return nil }
-    let timeout = ReviewTimeout(verdict: verdict, steps: steps)
-    return timeout.isValid ? timeout : nil
+    return parts.count == 2 ? ReviewTimeout(verdict: parts[0], after: parts[1]) : nil
   }
 
   private static func text(of path: String) throws -> String {

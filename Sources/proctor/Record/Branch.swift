@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import Journal
 import RunSession
@@ -15,8 +16,9 @@ struct Branch: ParsableCommand {
 
   @OptionGroup var argument: RunArgument
 
-  @Option(name: .customLong("from-checkpoint"), help: "The checkpoint's step.")
-  var step: Int
+  @Option(
+    name: .customLong("from-checkpoint"), help: "The checkpoint's step (default: the newest).")
+  var step: Int?
 
   @Option(help: "The new run's name (default: the next free one).")
   var into: String?
@@ -32,20 +34,11 @@ struct Branch: ParsableCommand {
     if !yes {
       print("Type the checkpoint's step to make the branch: ", terminator: "")
       fflush(nil)
-      guard readLine()?.trimmingCharacters(in: .whitespaces) == String(step) else {
+      guard readLine()?.trimmingCharacters(in: .whitespaces) == String(plan.checkpoint) else {
         throw CommandError(message: "nothing was done")
       }
     }
-    try directory.create()
-    do {
-      let lock = try directory.lock()
-      try withExtendedLifetime(lock) {
-        try plan.make(in: directory, by: Place.operatorName, version: Version.current)
-      }
-    } catch {
-      try? FileManager.default.removeItem(atPath: directory.path)
-      throw error
-    }
+    _ = try plan.make(in: directory, by: Place.operatorName)
     print("\(directory.name): go on with: proctor run --resume \(directory.name)")
   }
 
@@ -60,13 +53,35 @@ struct Branch: ParsableCommand {
   }
 
   private func text(of plan: BranchPlan, into directory: RunDirectory) -> String {
-    """
-    \(directory.name) will go on from \(plan.source.name)'s checkpoint at step \(plan.checkpoint).
-    It does not have what \(plan.source.name) did since then:
-      \(plan.steps) steps (\(Int(plan.seconds)) s), \(plan.tasks) admitted tasks, \
-    \(plan.verdicts) verdicts, \(plan.revisions) constraint revisions; \(plan.events) events in all
-    \(plan.source.name) keeps all of it. The branch takes \(max(1, plan.size >> 20)) MiB; \
-    weights, optimizer and buffers are there and whole.
-    """
+    "\(directory.name):\n" + RollbackPlan(plan).lines.map { "  " + $0 }.joined(separator: "\n")
+  }
+}
+
+/// A run directory's lock, held for as long as the value is.
+final class HeldLock: Sendable {
+  private let lock: RunLock
+
+  init(_ directory: RunDirectory) throws { lock = try directory.lock() }
+}
+
+extension BranchPlan {
+  /// Makes a directory and the branch in it, or nothing at all.
+  func make(in directory: RunDirectory, by name: String) throws -> HeldLock {
+    try directory.create()
+    do {
+      let lock = try HeldLock(directory)
+      try make(in: directory, by: name, version: Version.current)
+      return lock
+    } catch {
+      try? FileManager.default.removeItem(atPath: directory.path)
+      throw error
+    }
+  }
+
+  /// The same, under the next free name beside the run that it comes from.
+  func makeBeside(by name: String) throws -> (RunDirectory, HeldLock) {
+    let folder = (source.path as NSString).deletingLastPathComponent
+    let directory = RunDirectory.next(under: folder)
+    return (directory, try make(in: directory, by: name))
   }
 }

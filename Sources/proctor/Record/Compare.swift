@@ -56,8 +56,11 @@ struct Compare: ParsableCommand {
     for id in shared where sides.count < max(0, tasks) {
       if let side = try TaskComparison(id, readers[0], readers[1]) { sides.append(side) }
     }
+    let reading = ProgressLine("read", unit: "events")
+    let digests = try readers.map { try RunDigest($0) { reading.count($0) } }
+    reading.finish()
     let comparison = RunComparison(
-      try RunDigest(readers[0]), try RunDigest(readers[1]), by: by,
+      digests[0], digests[1], by: by,
       configurations: (settings[0], settings[1]), tasks: sides)
     print(try ComparisonText(comparison, lines: max(2, lines), shared: shared.count).text)
     if let html { try writeFile(try comparison.page().html, to: html) }

@@ -24,8 +24,11 @@ struct MakeReport: ParsableCommand {
     let progress = ProgressLine("verify", unit: "events")
     let verification = try reader.verify { progress.show($0, of: $1) }
     progress.finish()
+    let reading = ProgressLine("read", unit: "events")
+    let digest = try RunDigest(reader) { reading.count($0) }
+    reading.finish()
     let report = RunReport(
-      digest: try RunDigest(reader), verification: verification, version: Version.current)
+      digest: digest, verification: verification, version: Version.current)
     let path = output ?? directory.name + ".html"
     let html = try report.page().html
     try writeFile(html, to: path)

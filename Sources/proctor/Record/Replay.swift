@@ -11,10 +11,11 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a run again from its journal, on the same screens.",
     discussion: """
-      Space plays and pauses, [ and ] go to the step before and after, { and } ten steps, < and > \
-      halve and double the speed, . plays one step. Everything else works as on a run that goes on, \
-      except that nothing can be decided. Without a terminal on standard input and output it prints \
-      plain lines, at once unless a speed is given.
+      Space plays and pauses, h and l go a step back and on, ( and ) ten steps, < and > halve and \
+      double the speed. R makes a run that goes on from a checkpoint. Everything else works as on a \
+      run that goes on, except that nothing can be decided. Without a terminal on standard input and \
+      output it prints plain lines, at once unless a speed is given. With --asciicast it writes what \
+      the screen would show to a file that asciinema and its players play.
       """)
 
   @OptionGroup var argument: RunArgument
@@ -22,8 +23,22 @@ struct Replay: ParsableCommand {
   @Option(help: "Begin at this step.")
   var from: Int?
 
+  @Option(help: "End after this step.")
+  var to: Int?
+
   @Option(help: "How many times as fast as it was, 1 to 100.")
   var speed: Double?
+
+  @Option(
+    help: ArgumentHelp("Record the screens to this file, in asciicast's format.", valueName: "file")
+  )
+  var asciicast: String?
+
+  @Option(help: ArgumentHelp("The recording's screen.", valueName: "columnsxrows"))
+  var size = "120x36"
+
+  @Option(help: "The view that is recorded, 1 to 7.")
+  var view = 1
 
   @OptionGroup(title: "Screen")
   var screen: ScreenOptions
@@ -38,6 +53,11 @@ struct Replay: ParsableCommand {
     if let speed, !(1...100).contains(speed) {
       throw ValidationError("--speed must be between 1 and 100.")
     }
+    if ScreenSize(size) == nil {
+      throw ValidationError("--size takes columns and rows, such as 120x36.")
+    }
+    if !(1...7).contains(view) { throw ValidationError("--view must be between 1 and 7.") }
+    if to != nil, asciicast == nil { throw ValidationError("--to goes with --asciicast.") }
     if let from, from < 0 { throw ValidationError("--from must not be negative.") }
   }
 
@@ -51,7 +71,18 @@ struct Replay: ParsableCommand {
       }
       first = seq
     }
-    if plain || headless || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 {
+    if let asciicast {
+      let recording = ReplayRecording(
+        reader: reader, size: ScreenSize(size) ?? ScreenSize(columns: 120, rows: 36),
+        theme: try screen.face().theme, view: view, speed: speed ?? 1)
+      let history =
+        first > 1 ? try RunHistory(directory).eventsForDashboard(upTo: first - 1) : []
+      let end = try to.flatMap { try reader.seq(ofStep: $0 + 1) }.map { $0 - 1 }
+      let seconds = try recording.write(
+        to: asciicast, after: history, from: first, upTo: end ?? .max)
+      print(
+        "\(asciicast): \(Int(seconds.rounded(.up))) s; play it with: asciinema play \(asciicast)")
+    } else if plain || headless || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 {
       try printLines(reader, from: first)
     } else {
       try show(directory, reader, from: first)
@@ -88,11 +119,35 @@ struct Replay: ParsableCommand {
       try Theme.load(name: name, directories: folders)
     }
     services.listRuns = { RunCatalog.list(into: $0) }
-    services.takesKey = { player.take($0) }
+    services.replay = { player.take($0) }
+    services.planRollback = { step, mailbox in
+      Self.inBackground(mailbox) {
+        mailbox.post(
+          rollback: RollbackPlan(try BranchPlan(of: directory, fromCheckpoint: step)))
+      }
+    }
+    services.rollBack = { step, mailbox in
+      Self.inBackground(mailbox) {
+        let plan = try BranchPlan(of: directory, fromCheckpoint: step)
+        let (branch, _) = try plan.makeBeside(by: Place.operatorName)
+        mailbox.post(notice: "made \(branch.name): go on with: proctor run --resume \(branch.name)")
+      }
+    }
     let loop = DashboardLoop(
       theme: face.theme, mailbox: mailbox, environment: ProcessInfo.processInfo.environment,
       preferences: face.preferences, services: services)
     player.start()
     _ = try loop.run()
+  }
+
+  /// Does something on a thread of its own, and tells why it could not be done.
+  private static func inBackground(
+    _ mailbox: EventMailbox, _ body: @escaping @Sendable () throws -> Void
+  ) {
+    let thread = Thread {
+      do { try body() } catch { mailbox.post(notice: "\(error)") }
+    }
+    thread.stackSize = 16 << 20
+    thread.start()
   }
 }

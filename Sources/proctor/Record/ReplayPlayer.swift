@@ -20,6 +20,8 @@ final class ReplayPlayer: @unchecked Sendable {
   private let reader: JournalReader
   private let mailbox: EventMailbox
   private let starts: [Int64]
+  /// The last event that there was when the replay began.
+  private let last: Int64
   private let condition = NSCondition()
 
   /// The last event that was posted.
@@ -41,11 +43,16 @@ final class ReplayPlayer: @unchecked Sendable {
     self.mailbox = mailbox
     self.speed = speed
     starts = try reader.stepStarts()
+    last = try reader.lastSeq()
     position = first - 1
     target = first > 1 ? first - 1 : nil
   }
 
   func start() {
+    condition.lock()
+    let place = place
+    condition.unlock()
+    mailbox.post(replay: place)
     let thread = Thread { [self] in play() }
     thread.name = "replay"
     thread.start()
@@ -53,19 +60,14 @@ final class ReplayPlayer: @unchecked Sendable {
 
   // MARK: - What the operator asks
 
-  /// Takes a key; false when it means nothing here.
-  func take(_ key: Key) -> Bool {
-    switch key {
-    case " ": change { $0.isPlaying.toggle() }
-    case "[": go(by: -1)
-    case "]": go(by: 1)
-    case "{": go(by: -10)
-    case "}": go(by: 10)
-    case "<": change { $0.speed = max(Self.speeds.lowerBound, $0.speed / 2) }
-    case ">": change { $0.speed = min(Self.speeds.upperBound, $0.speed * 2) }
-    default: return false
+  /// Plays otherwise, or goes to another place.
+  func take(_ order: ReplayOrder) {
+    switch order {
+    case .toggle: change { $0.isPlaying.toggle() }
+    case .steps(let steps): go(by: steps)
+    case .slower: change { $0.speed = max(Self.speeds.lowerBound, $0.speed / 2) }
+    case .faster: change { $0.speed = min(Self.speeds.upperBound, $0.speed * 2) }
     }
-    return true
   }
 
   /// Takes what would be a command to a run.
@@ -87,18 +89,16 @@ final class ReplayPlayer: @unchecked Sendable {
 
   private func change(_ body: (ReplayPlayer) -> Void) {
     condition.lock()
-    let before = (isPlaying, speed)
     body(self)
-    let now = (isPlaying, speed)
+    let place = place
     condition.signal()
     condition.unlock()
-    if now != before {
-      mailbox.post(notice: "replay \(now.0 ? "plays" : "is paused") at \(Self.text(now.1))x")
-    }
+    mailbox.post(replay: place)
   }
 
-  private static func text(_ speed: Double) -> String {
-    speed == speed.rounded() ? String(Int(speed)) : speed.asShare
+  /// Where the replay is. Only to be asked for while the condition is locked.
+  private var place: ReplayPlace {
+    ReplayPlace(isPlaying: isPlaying, speed: speed, seq: position, last: last)
   }
 
   /// Goes so many steps forward or back, to where a step begins.
@@ -178,8 +178,10 @@ final class ReplayPlayer: @unchecked Sendable {
       self.end = nil
       isPlaying = false
     }
+    let place = place
     condition.unlock()
     mailbox.post(events)
+    mailbox.post(replay: place)
     let gap = max(0, (next?.time ?? last.time) - first.time) / speed
     let deadline = Date(timeIntervalSinceNow: min(Self.longestPause, gap))
     condition.lock()
@@ -196,17 +198,15 @@ final class ReplayPlayer: @unchecked Sendable {
     else { return }
     condition.lock()
     position = min(target, last)
-    let place = position
+    let place = place
     condition.unlock()
     mailbox.post(restart: history)
-    mailbox.post(notice: "replay at event \(place) of \(last), step \(history.last?.step ?? 0)")
+    mailbox.post(replay: place)
   }
 
   private func pauseAtEnd() {
-    condition.lock()
-    isPlaying = false
-    condition.unlock()
-    mailbox.post(notice: "the replay is at its end; [ goes back, q leaves")
+    change { $0.isPlaying = false }
+    mailbox.post(notice: "the replay is at its end; h goes back, q leaves")
   }
 }
 

@@ -40,7 +40,7 @@ struct ShowTheme: ParsableCommand {
     if let file = Theme.file(of: name, in: Place.themes) {
       print(try String(contentsOf: file, encoding: .utf8), terminator: "")
     } else if let text = Theme.shippedText(name) {
-      print(text)
+      print(text, terminator: "")
     } else {
       _ = try Theme.load(name: name, directories: Place.themes)
       print(

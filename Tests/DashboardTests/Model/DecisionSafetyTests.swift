@@ -93,4 +93,48 @@ struct DecisionSafetyTests {
     #expect(editor.text == "os sys   [2J")
     #expect(driver.press(.paste("y")).isEmpty)
   }
+
+  @Test("Enter answers no question, and a held Enter none either")
+  func enterNeverDecides() {
+    var driver = queue(12)
+    for open: [Key] in [["q"], ["v"], ["h"], [" ", "A"], [" ", "V"], ["p", "q"]] {
+      for key in open { driver.press(key) }
+      let mode = driver.state.interface.mode
+      #expect(mode != .browse)
+      for _ in 0..<5 { #expect(driver.press(.enter, after: 0.03).isEmpty, "\(open)") }
+      #expect(driver.state.interface.mode == mode)
+      driver.press(.escape, "M")
+    }
+    // Many are counted by typing, and their number alone decides nothing either.
+    driver.press("g", "0", .digit(1), .digit(2), " ", "A")
+    #expect(driver.screen().contains("type 12 to go on"))
+    driver.press(.digit(1), .digit(2), .enter)
+    #expect(driver.state.interface.mode == .approveMarked)
+    guard case .send(.reviewAll(let tasks, .approve, nil, nil, 12))? = driver.press("y").first
+    else {
+      Issue.record("nothing was sent")
+      return
+    }
+    #expect(Set(tasks).count == 12)
+  }
+
+  @Test("a verdict is taken back until the run says that it has taken effect, and given again")
+  func undoAndRedo() {
+    var driver = queue(2)
+    let task = RunScript.task(1)
+    #expect(driver.press("a") == [.send(.review(task: task, verdict: .approve, reason: nil))])
+    driver.run { $0.review(1, .approve) }
+    #expect(driver.press("u") == [.send(.undo(task))])
+    driver.run { $0.add(.verdictUndone(VerdictUndone(task: task, verdict: .approve, by: "kj"))) }
+    #expect(driver.state.tasks.held.count == 2)
+    #expect(
+      driver.press("U", after: 2) == [.send(.review(task: task, verdict: .approve, reason: nil))])
+    driver.run { $0.review(1, .approve) }
+    #expect(driver.press("u", after: 2) == [.send(.undo(task))])
+    driver.run {
+      $0.add(.commandRefused(CommandRefused(command: "undo", message: "too late", by: "kj")))
+    }
+    #expect(driver.screen().contains("undo: too late"))
+    #expect(driver.press("u", after: 2).isEmpty)
+  }
 }

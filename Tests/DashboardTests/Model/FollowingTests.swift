@@ -11,7 +11,33 @@ struct FollowingTests {
       $0.start()
       $0.startStep()
     }
+    driver.press("f")
     return driver
+  }
+
+  @Test("it is off until asked for: nothing is selected, and all that is sampled is shown")
+  func offAtFirst() {
+    var driver = Driver()
+    driver.run {
+      $0.start()
+      $0.startStep()
+      $0.propose(1)
+      $0.add(text(11, .deduction, solving: 1))
+      $0.add(text(2, .abduction))
+    }
+    #expect(driver.state.interface.task == nil)
+    #expect(driver.press("a", "v", "F").isEmpty)
+    #expect(driver.screen().contains("Being sampled  none selected"))
+    #expect(driver.screen().contains("#2     abd propose"))
+    #expect(driver.screen().contains("ded solve"))
+    // The first step selects the row at the top, and Esc goes back to all of them.
+    driver.press("j")
+    #expect(followed(driver) == 2)
+    wait(60, &driver)
+    driver.run { $0.add(text(3, .deduction)) }
+    #expect(followed(driver) == 2)
+    driver.press(.escape)
+    #expect(followed(driver) == nil)
   }
 
   private func text(_ rollout: Int, _ type: TaskType, solving task: Int? = nil) -> RunEvent.Body {
@@ -26,7 +52,7 @@ struct FollowingTests {
 
   /// Lets time go by without touching anything.
   private func wait(_ seconds: Double, _ driver: inout Driver) {
-    _ = driver.press(.escape, after: seconds)
+    _ = driver.press("#", after: seconds)
     driver.run { _ in }
   }
 

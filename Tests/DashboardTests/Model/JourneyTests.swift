@@ -177,9 +177,10 @@ struct JourneyTests {
     driver.press(.digit(4), "e")
     #expect(driver.screen().contains("nested-function"))
     driver.type("while")
-    #expect(
-      driver.press(.enter)
-        == [.send(.editConstraints(ConstraintDraft(bannedConstructs: "while")))])
+    let draft = ConstraintDraft(bannedConstructs: "while")
+    #expect(driver.press(.enter) == [.send(.previewConstraints(draft))])
+    #expect(driver.screen().contains("* while"))
+    #expect(driver.press("w") == [.send(.editConstraints(draft))])
     #expect(driver.screen().contains("waits to be checked"))
     driver.run {
       $0.step += 1
@@ -192,7 +193,10 @@ struct JourneyTests {
     let screen = driver.screen()
     #expect(screen.contains("applied as R1 from step 3 on"))
     #expect(screen.contains("revision R1"))
-    #expect(screen.contains("R1 from step 3 by kj"))
+    driver.press(.backTab)
+    #expect(driver.screen().contains("R1 from step 3 by kj"))
+    #expect(driver.screen().contains("R1 in force against R0"))
+    #expect(driver.press("b") == [.send(.revertConstraints(revision: 0))])
   }
 
   @Test("an edit that changes nothing is not sent, or is told once a step has begun without it")
@@ -203,8 +207,9 @@ struct JourneyTests {
     #expect(driver.screen().contains("no change"))
     driver.press("e")
     driver.type(" ")
-    #expect(
-      driver.press(.enter) == [.send(.editConstraints(ConstraintDraft(taskMix: "1 1 1 ")))])
+    let draft = ConstraintDraft(taskMix: "1 1 1 ")
+    #expect(driver.press(.enter) == [.send(.previewConstraints(draft))])
+    #expect(driver.press("w") == [.send(.editConstraints(draft))])
     #expect(!driver.screen().contains("no change"))
     driver.run { $0.startStep() }
     #expect(driver.screen().contains("no change"))
@@ -216,7 +221,7 @@ struct JourneyTests {
     driver.press(.digit(4), "j", "j", .enter)
     driver.type("many")
     #expect(
-      driver.press(.enter) == [.send(.editConstraints(ConstraintDraft(maximumLines: "many")))])
+      driver.press(.enter) == [.send(.previewConstraints(ConstraintDraft(maximumLines: "many")))])
     driver.run {
       $0.add(
         .constraintsRefused(

@@ -134,35 +134,8 @@ struct ThemeTests {
       files[file.deletingPathExtension().lastPathComponent] = text
     }
     #expect(Set(files.keys) == Set(Self.shippedNames))
-    if ProcessInfo.processInfo.environment["PROCTOR_RECORD_THEMES"] == "1" {
-      try Self.source(files).write(
-        to: root.appendingPathComponent("Sources/Dashboard/Theme/BuiltInThemes.swift"),
-        atomically: true, encoding: .utf8)
-    } else {
-      #expect(BuiltInThemes.files.mapValues { $0 + "\n" } == files)
-    }
-  }
-
-  /// The Swift file that holds the themes.
-  private static func source(_ files: [String: String]) -> String {
-    var text = """
-      /// The shipped themes, so that the program has them wherever it is installed.
-      ///
-      /// Made from the files in `themes/` by the tests with PROCTOR_RECORD_THEMES=1; they fail when the two
-      /// differ.
-      enum BuiltInThemes {
-        /// Texts by name.
-        static let files: [String: String] = [
-
-      """
-    for (name, theme) in files.sorted(by: { $0.key < $1.key }) {
-      text += "    \"\(name)\": #\"\"\"\n"
-      for line in theme.dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
-        text += line.isEmpty ? "\n" : "    \(line)\n"
-      }
-      text += "    \"\"\"#,\n"
-    }
-    return text + "  ]\n}\n"
+    for (name, text) in files { #expect(ShippedThemes.text(name) == text, "\(name)") }
+    #expect(Set(ShippedThemes.names) == Set(files.keys))
   }
 
   @Test("what a role does not name is as text is, so that a background covers the screen")

@@ -10,7 +10,8 @@ import Testing
 struct GoldenTests {
   static let sizes = [(80, 24), (160, 50), (40, 10), (300, 100), (30, 5)]
   static let scenes = [
-    "live", "live-streaming", "queue", "veto", "flags", "constraints", "editing", "help", "quit",
+    "live", "overview", "live-streaming", "queue", "veto", "flags", "constraints", "editing",
+    "help", "quit",
     "runs", "timeline", "log", "filter", "palette", "themes", "difficulty", "charts", "bytes",
   ]
 
@@ -109,13 +110,27 @@ struct GoldenTests {
   private static func play(_ scene: String, _ driver: inout Driver) {
     switch scene {
     case "live": driver.press("j", "j")
+    case "overview":
+      driver.run {
+        $0.solve(401, task: 105, correct: false)
+        for rollout in 107...109 {
+          $0.add(
+            .rolloutText(
+              RolloutText(parts: [
+                .init(
+                  rollout: RolloutID(rawValue: rollout), type: .abduction, role: .proposer,
+                  task: nil, text: "<think>\nx = 1\ny = \u{202E}x + 2, and so")
+              ])))
+        }
+      }
     case "live-streaming":
+      driver.press("f")
       driver.run {
         $0.score(106, solveRate: 1)
         $0.admit(106)
       }
       // What is followed stays long enough to be read.
-      driver.press(.escape, .escape, .escape, .escape, .escape)
+      driver.press("#", "#", "#", "#", "#")
       driver.run {
         for rollout in 107...109 {
           $0.add(

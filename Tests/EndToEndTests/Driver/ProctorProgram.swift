@@ -34,6 +34,14 @@ final class ProctorProgram: Sendable {
       environment: self.environment.merging(environment) { $1 }, limit: 90)
   }
 
+  /// Any command on a screen.
+  func screen(
+    _ arguments: [String], columns: Int = 120, rows: Int = 30
+  ) throws -> TerminalDriver {
+    try TerminalDriver(
+      path, arguments, columns: columns, rows: rows, environment: environment, limit: 90)
+  }
+
   /// The dashboard on the seeded run under a shell with job control; `%` in `script` stands for it.
   func dashboard(under script: String) throws -> TerminalDriver {
     let command = ([path] + arguments(isNew: false)).map { "'\($0)'" }.joined(separator: " ")
@@ -51,7 +59,7 @@ final class ProctorProgram: Sendable {
     return start + ["--threads", "1"]
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     ["HOME": directory.path, "PROCTOR_RUNS": directory.appending(path: "runs").path]
   }
 

@@ -21,6 +21,10 @@ import Testing
     try driver.type("e")
     try driver.type(Keys.control("u") + "while, if")
     try driver.type(Keys.enter)
+    // Nothing is in force before its effect was seen.
+    try driver.wait(for: "the preview") { $0.text.contains(/proposals in [0-9.]+ ms/) }
+    #expect(driver.text.contains("revision R0"))
+    try driver.type("w")
     try driver.wait(for: "the new revision") { $0.text.contains(/applied as R1 from step \d+/) }
     let applied = try #require(driver.text.firstMatch(of: /applied as R1 from step (\d+)/))
     let step = try #require(Int(applied.1))

@@ -75,12 +75,54 @@ import Testing
       result.lines.map(String.init) == [
         #"{"id":1.0,"output":"'é😀é😀'"}"#,
         #"{"id":{"a": [1, "}"]},"output":"((1, 2), {'k': ['a', 'b']})"}"#,
+        #"{"id":null,"error":"line 3: not a JSON object"}"#,
         #"{"id":null,"error":"line 4: not a JSON object"}"#,
         #"{"id":null,"error":"SyntaxError: input: this is more than the arguments of one call"}"#,
         #"{"id":"x","error":"IndexError: list index out of range (line 2)"}"#,
         #"{"id":123456789012345678901234567890,"error":"line 7: `code` must be a string"}"#,
         #"{"id":null,"error":"line 8: invalid JSON at byte 58: more than one value"}"#,
         #"{"id":"last","output":"'a\\n\"'"}"#,
+      ])
+  }
+
+  @Test func everyHostileLineHasItsAnswerInItsPlace() throws {
+    let good = #"{"id": 1, "code": "def f(x):\n    return x + 1", "input": "1"}"#
+    let long =
+      #"{"id": 2, "code": ""# + String(repeating: "x", count: 17 << 20) + #"", "input": ""}"#
+    var bytes = Data()
+    for line in [
+      Data(good.utf8), Data([0xFF, 0xFE, 0x00]), Data(), Data(long.utf8), Data("{".utf8),
+      Data(#"{"id": 3, "input": "1"}"#.utf8), Data(#"{"id": 4, "code": "def f(): pass"}"#.utf8),
+      Data(#"{"id": 5, "code": "\ud800", "input": ""}"#.utf8), Data("[1]".utf8),
+      Data((String(repeating: "[", count: 5000)).utf8),
+      Data(#"{"id": 6, "code": "def f():\n    while True: pass", "input": ""}"#.utf8),
+      Data(#"{"id": 7, "code": "def f(): return f()", "input": ""}"#.utf8),
+      Data(#"{"id": 8, "code": "def f(:", "input": ""}"#.utf8), Data("\r".utf8),
+      Data(good.utf8),
+    ] {
+      bytes += line + [0x0A]
+    }
+    let path = try file("")
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let result = try proctor("execute", path, "--jsonl", "--steps", "100000")
+    #expect(result.status == 0)
+    #expect(
+      result.lines.map(String.init) == [
+        #"{"id":1,"output":"2"}"#,
+        #"{"id":null,"error":"line 2: not UTF-8 text"}"#,
+        #"{"id":null,"error":"line 3: not a JSON object"}"#,
+        #"{"id":null,"error":"line 4: longer than 16 MiB"}"#,
+        #"{"id":null,"error":"line 5: invalid JSON at byte 2: expected a name in quotes"}"#,
+        #"{"id":3,"error":"line 6: `code` must be a string"}"#,
+        #"{"id":4,"error":"line 7: `input` must be a string"}"#,
+        #"{"id":5,"error":"line 8: `code` must be a string"}"#,
+        #"{"id":null,"error":"line 9: not a JSON object"}"#,
+        #"{"id":null,"error":"line 10: not a JSON object"}"#,
+        #"{"id":6,"error":"BudgetExceeded: steps (line 2)"}"#,
+        #"{"id":7,"error":"RecursionError: maximum recursion depth exceeded (line 1)"}"#,
+        #"{"id":8,"error":"SyntaxError: a bracket was never closed (line 1)"}"#,
+        #"{"id":null,"error":"line 14: not a JSON object"}"#,
+        #"{"id":1,"output":"2"}"#,
       ])
   }
 

@@ -215,8 +215,12 @@ import Testing
         sql: """
           ALTER TABLE event DROP COLUMN hash;
           DROP TABLE chain;
+          DROP TABLE subject;
+          DROP TABLE landmark;
+          CREATE INDEX event_on_kind ON event(kind);
           CREATE INDEX event_on_step ON event(step);
-          DELETE FROM grdb_migrations WHERE identifier LIKE '2:%';
+          CREATE INDEX event_on_task ON event(task) WHERE task IS NOT NULL;
+          DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%';
           PRAGMA user_version = 1;
           """)
     }
@@ -230,6 +234,36 @@ import Testing
     #expect(try reader.events(limit: 100) == numbered(1...60))
     let result = try reader.verify()
     #expect(result.problem == nil && result.chainedFrom == nil && result.head == nil)
+  }
+
+  @Test func oldJournalIsSearchedByKindAndTaskBeforeAndAfterItsMigration() throws {
+    let old = try makeOldJournal("old.sqlite")
+    let before = try JournalReader(path: old)
+    let task = TaskID(rawValue: "task-3")
+    let wanted = try JournalReader(path: path).events(about: task)
+    #expect(try before.events(about: task) == wanted)
+    #expect(try before.count(of: .taskAdmitted) == 60)
+    try JournalWriter(resuming: old).close()
+    for reader in [before, try JournalReader(path: old)] {
+      #expect(try reader.events(about: task) == wanted)
+      #expect(try reader.count(of: .taskAdmitted) == 60)
+      #expect(try reader.tasks(beginningWith: "task-").count == 7)
+    }
+    #expect(try JournalReader(path: old).verify().problem == nil)
+  }
+
+  @Test func eventTakenOutOfTheListsIsNamed() throws {
+    let writer = try JournalWriter(resuming: path)
+    let pause = RunEvent(seq: 61, time: 9, step: 6, body: .runPaused(OperatorAct(by: "ann")))
+    try writer.append([pause])
+    for first in stride(from: Int64(62), to: 5_562, by: 500) {
+      try writer.append(numbered(first...first + 499))
+    }
+    #expect(try JournalReader(path: path).verify().problem == nil)
+    #expect(try problem(after: "DELETE FROM landmark WHERE seq = 61")?.seq == 61)
+    let tasks = "DELETE FROM subject WHERE task = 'task-1' AND block = 1"
+    #expect(
+      try problem(after: "INSERT INTO landmark VALUES ('run.paused', 61); \(tasks)")?.seq == 1_030)
   }
 
   @Test func oldJournalIsChainedFromItsNextEventOn() throws {

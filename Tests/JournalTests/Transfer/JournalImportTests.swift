@@ -67,7 +67,7 @@ import Testing
     ("\"task\":\"task-2\"", "\"tusk\":1", "line 3: this is no event: `task` is missing"),
     ("\"events\":3", "\"events\":4", "ends after event 3"),
     ("\"kind\":\"journal\"", "\"kind\":\"x\"", "first line"),
-    ("\"format\":2", "\"format\":99", "newer Proctor"),
+    ("\"format\":3", "\"format\":99", "newer Proctor"),
   ])
   func alteredExportIsRefusedAndLeavesNothing(
     old: String, new: String, words: String

@@ -118,4 +118,17 @@ import Testing
     }
     #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
   }
+
+  @Test("a type of blocks that is not read is named")
+  func unknownType() throws {
+    var data = try AtomicFile.read(Self.path("smollm2.gguf"))
+    let name = Data("blk.0.ffn_down.weight".utf8)
+    let found = try #require(data.range(of: name))
+    // The number of extents, the two extents, the type.
+    data[found.upperBound + 4 + 16] = 13
+    let error = #expect(throws: CheckpointError.self) {
+      try GGUFModel.load(data: data, name: "q5", contextLimit: 64)
+    }
+    #expect(error?.message.contains("blk.0.ffn_down.weight has type Q5_K; F32, F16") == true)
+  }
 }

@@ -27,15 +27,18 @@ import programs
 import record
 
 
+PRELUDE = compile(programs.PRELUDE, "<prelude>", "exec")
+
+
 def expected(seed):
     code, arguments = programs.Programs(seed).program()
     try:
-        row = record.run(code, arguments)
+        row = record.run(code[len(programs.PRELUDE):], arguments, PRELUDE)
         if row is None or len(json.dumps(row)) > 40000 or " at 0x" in row.get("repr", ""):
             return None
     except BaseException:  # the alarm, a moment too late
         return None
-    row["id"] = seed
+    row["id"], row["code"] = seed, code
     return row
 
 
@@ -69,13 +72,17 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--show", type=int, default=20)
     parser.add_argument("--batch", type=int, default=5000)
+    parser.add_argument("--seeds", help="a file with the seeds to run instead of a range")
+    parser.add_argument("--different", help="a file that takes the seeds that differ")
     options = parser.parse_args()
     counts, missing, shown = collections.Counter(), collections.Counter(), 0
     os.nice(10)
     with multiprocessing.Pool(2, limit) as pool:
-        last = options.first + options.programs
-        for start in range(options.first, last, options.batch):
-            seeds = range(start, min(start + options.batch, last))
+        seeds_left = list(range(options.first, options.first + options.programs))
+        if options.seeds:
+            seeds_left = [int(line) for line in open(options.seeds)]
+        while seeds_left:
+            seeds, seeds_left = seeds_left[:options.batch], seeds_left[options.batch:]
             rows = [row for row in pool.imap(expected, seeds, 50) if row]
             answers = execute(options.executor, rows)
             assert [a["id"] for a in answers] == [r["id"] for r in rows]
@@ -93,6 +100,9 @@ def main():
                     counts["equal"] += 1
                     continue
                 counts["different"] += 1
+                if options.different:
+                    with open(options.different, "a") as file:
+                        file.write(f"{row['id']}\n")
                 if shown < options.show:
                     shown += 1
                     print(f"--- {row['id']}\n{row['code'][len(programs.PRELUDE):]}call f({row['arguments']})")
@@ -100,6 +110,7 @@ def main():
                     first = next((i for i, (a, b) in enumerate(pairs) if a != b), len(pairs))
                     print("cpython", ", ".join(parts(want)[first:first + 3])[:300])
                     print("ours   ", (", ".join(parts(got)[first:first + 3]) + answer.get("error", ""))[:300])
+            print(dict(counts), file=sys.stderr, flush=True)
     print(dict(counts), "not supported:", sum(missing.values()))
     for text, count in missing.most_common(40):
         print(f"{count:7} {text}")

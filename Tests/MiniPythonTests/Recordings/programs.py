@@ -24,12 +24,15 @@ import math
 import operator
 import re
 import string
+from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from dataclasses import dataclass, field
-from functools import cmp_to_key, lru_cache, partial, reduce
+from dataclasses import asdict, astuple, dataclass, field, replace
+from enum import Enum, IntEnum, auto
+from functools import cmp_to_key, lru_cache, partial, reduce, wraps
 from itertools import (accumulate, chain, combinations, combinations_with_replacement, compress,
     count, cycle, dropwhile, filterfalse, groupby, islice, pairwise, permutations, product, repeat,
     starmap, takewhile, tee, zip_longest)
+from typing import NamedTuple
 P = namedtuple('P', ['left', 'right'])
 class E(ValueError):
     def __init__(self, code, text='no'):
@@ -40,6 +43,32 @@ class D:
     n: int
     name: str = 'no'
     more: list = field(default_factory=list)
+@dataclass(frozen=True)
+class F:
+    x: int
+    y: object = 0
+class N(NamedTuple):
+    a: int
+    b: object = 5
+    def total(self): return self.a * 2
+class Color(Enum):
+    RED = 1
+    GREEN = 2
+    ALSO = 1
+    def shout(self): return self.name + '!'
+class Auto(Enum):
+    A = auto()
+    B = auto()
+class Rank(IntEnum):
+    LOW = 1
+    HIGH = 5
+class Shape(ABC):
+    @abstractmethod
+    def area(self): pass
+    def twice(self): return self.area() * 2
+class Square(Shape):
+    def __init__(self, n): self.n = n
+    def area(self): return self.n * self.n
 class K:
     left = 0
     def __init__(self, v, items=()):
@@ -103,6 +132,22 @@ def gen(xs, k):
     finally: xs = xs[:2]
     yield from xs
     return 'end'
+def talk(q, xs):
+    w = [(yield q), (yield 'b')]
+    t = f"{(yield w)}:{(yield 3)}"
+    if (yield t) or (yield 'or'): w.append((yield 'in') + 1)
+    d = {(yield 'k'): (yield 'v'), **{'z': q}}
+    z = (yield 'x') if (yield 'test') else (yield 'y')
+    for p in (yield 'list'): w += [p, (yield from xs)]
+    while (yield len(w)): w.append(max((yield 1), q, key=lambda e: -e))
+    return (w, d, z)
+def told(g):
+    "Docs of told."
+    @wraps(g)
+    def h(*a, **k):
+        h.calls = getattr(h, 'calls', 0) + 1
+        return (h.calls, g(*a, **k))
+    return h
 def outer(xs):
     r = yield from gen(xs, 1)
     yield r
@@ -143,7 +188,7 @@ SEEDS = {
     "l": ["[]", "[1]", "[3, 1, 2]", "[5, 5, 1, -3]", "list(range(6))", "l", "l", "[i, j]"],
     "m": ["[]", "['b', 'a']", "['x', 'yy', '', 'x']", "m", "m", "[s, t]", "s.split()"],
     "t": ["()", "(1,)", "(1, 'a', 2.5)", "(i, s)", "((1, 2), (3, 4))", "(True, b'x')"],
-    "e": ["set()", "{1, 2, 3}", "{'a', 'b', 'hello'}", "e", "frozenset({1, 5})", "{(1, 2), (3,)}",
+    "e": ["{'red', 'green', 'blue', 'x', 'y'}", "{'list', 'pop', 'key', 3}", "{10**20, -1, -2, 0.5, True}", "{(1, 2), 'ab', b'c', 7}", "set()", "{1, 2, 3}", "{'a', 'b', 'hello'}", "e", "frozenset({1, 5})", "{(1, 2), (3,)}",
         "set(s)", "set(l)", "{100, 1000, 33, 65, 1}"],
     "d": ["{}", "{'a': 1, 'b': 2}", "{1: 'x', 2: 'y'}", "d", "d", "{'k': [1], 'z': None}",
         "dict(zip(s, l))", "{(1, 2): {3: 4}}", "{1: 1, True: 2, 1.0: 3}"],
@@ -187,7 +232,7 @@ TEMPLATES = {
         "(<f> ** <i>)", "-<f>", "abs(<f>)", "round(<f>, <i>)", "float(<n>)", "float(<s>)", "math.sqrt(<x>)", "math.exp(<f>)",
         "math.log(<x>)", "math.log(<x>, <x>)", "math.log2(<x>)", "math.log10(<x>)", "math.sin(<f>)", "math.atan2(<x>, <x>)",
         "math.hypot(<x>, <x>)", "math.fmod(<x>, <x>)", "math.copysign(<x>, <x>)", "math.pow(<x>, <x>)", "math.fsum([<f>, <f>, <f>])",
-        "math.modf(<f>)[0]", "math.frexp(<f>)[0]", "math.ldexp(<f>, <i>)", "math.degrees(<f>)", "math.radians(<f>)", "sum([<f>, <x>])",
+        "math.modf(<f>)[0]", "math.gamma(<x>)", "math.lgamma(<x>)", "math.erf(<f>)", "math.cbrt(<f>)", "math.frexp(<f>)[0]", "math.ldexp(<f>, <i>)", "math.degrees(<f>)", "math.radians(<f>)", "sum([<f>, <x>])",
         "divmod(<f>, <x>)[1]", "float(str(<f>))", "math.dist([<x>, <x>], [<x>, <x>])", "max(<f>, <x>)", "math.remainder(<x>, <x>)",
         "math.tanh(<f>)", "math.expm1(<f>)", "math.log1p(<f>)", "math.cbrt(<f>)", "float.fromhex((<f>).hex())", "math.nextafter(<f>, 1)",
         "math.ulp(<f>)", "pow(<x>, <x>)", "float(<q>)", "(<f>).conjugate()", "(<f>).real", "math.erf(<f>)",
@@ -257,6 +302,8 @@ TEMPLATES = {
         "<i>", "<n>", "<f>", "<s>", "<s>", "<y>", "<q>", "<l>", "<m>", "<t>", "<e>", "<d>", "<c>", "<u>", "None", "...", "K(<i>, <l>)", "Sub(<i>)", "D(<i>, <s>)", "P(<a>, <a>)", "E(<i>)", "range(<i>, <i>)", "classify(<a>)", "<d>.get(<k>)", "<d>.get(<k>, <a>)", "<d>[<k>]", "<d>.pop(<k>)", "<d>.pop(<k>, <a>)", "<d>.popitem()", "<d>.setdefault(<k>, <a>)", "<t>[<i>]", "<e>.pop()",
         "<c>.most_common(<i>)", "<c>[<k>]", "<c>.elements()", "list(<c>.elements())", "list(<d>.items())", "list(<d>.values())", "list(zip(<z>, <z>))", "list(zip(<l>, <m>, strict=True))", "list(enumerate(<z>, <i>))", "list(zip_longest(<l>, <m>, fillvalue=<a>))", "list(product(<s>[:2], repeat=2))", "list(product(<l>[:3], <m>[:2]))", "list(combinations(<l>[:4], <i>))", "list(permutations(<l>[:3], 2))", "list(combinations_with_replacement(<l>[:3], 2))", "list(pairwise(<z>))",
         "[list(g) for k, g in groupby(<z>)]", "max(<z>)", "min(<z>)", "max(<a>, <a>)", "sorted(<z>)", "sorted(<m>, key=lambda q: (len(q), q))", "reduce(lambda p, q: q + p, <m>)", "reduce(operator.add, <z>)", "sum(<z>)", "sum([<l>, <l>], [])", "next(<z>)", "next(iter(<z>))", "iter(<z>).__next__()", "list(iter([1, 2, 3].pop, 1))", "spread(**<d>)", "partial(spread, <a>, c=<a>)(<a>)", "(lambda **k: k)(a=<a>)", "(<a> if <q> else <a>)", "(<a> or <a>)", "(<a> and <a>)",
+        "OrderedDict(<d>).keys()", "OrderedDict(<d>).values()", "OrderedDict(<d>).items()", "OrderedDict(<d>) == OrderedDict(<d>)", "OrderedDict(<d>) == <d>", "isinstance(<a>, int | str)", "isinstance(<a>, (float | None, list))", "spread.__name__", "told.__doc__", "hasattr(spread, <s>)", "told(spread)(<a>)", "told(classify).__name__", "fib.cache_info().maxsize", "asdict(D(<i>, <s>, <l>))", "astuple(D(<i>, <a>))", "replace(D(<i>, <s>), n=<i>)",
+        "Color(<i>)", "Color[<s>]", "list(Color)", "Color.RED.shout()", "Auto(<i>)", "Auto.B.value", "str(Color(<i>))", "<a> == Color.GREEN", "{Color.RED: <a>, Color.ALSO: <a>}", "Rank.LOW + <i>", "max(Rank.HIGH, <i>)", "sorted([Rank.HIGH, Rank.LOW, <i>])", "f'{Rank.LOW}{Color.RED}'", "len(Color)", "Color.RED in Color", "F(<i>) == F(<i>)", "{F(<i>): <a>, F(1): 2}", "hash(F(<i>, <k>)) == hash(F(<i>, <k>))", "F(<i>, <a>)", "N(<i>)", "N(<i>, <a>)._replace(b=<a>)", "N(<i>).total()", "N(<i>) + (<i>,)", "N(<i>)._asdict()", "N(<i>) == (<i>, 5)", "Shape()", "Square(<x>).twice()", "isinstance(Square(1), Shape)", "list.__getitem__(<l>, <i>)", "str.upper(<s>)", "(lambda *a, **k: (a, k))(*<z>)", "property(len).fget(<s>)",
         "K(<i>) + K(<i>, <l>)", "<a> + K(<i>)", "-K(<i>)", "~K(<i>)", "abs(K(<i>))", "int(K(<i>))", "<l>[K(<i>)]", "round(K(<i>), 2)", "K(<i>)(<a>, z=<a>)", "K(<i>, <l>)[<i>]", "K(<i>).double", "K(<i>).gap", "K(<i>).zap", "(lambda q: f'{q:>3}')(K(<i>))", "Sub.make(<i>)", "K.make(<i>)", "Sub(<i>) + K(<i>)", "sorted([K(<i>), K(<i>), Sub(<i>)])", "D(<i>, <s>, <l>)", "D(name=<s>)", "D(<i>) == D(<i>)", "max(D(<i>), D(<i>))", "isinstance(Sub(<i>), K)", "getattr(<a>, 'real', <a>)", "getattr(K(<i>), 'v')",
         "re.search(<p>, <s>)", "[q.span() for q in re.finditer(<p>, <s>)]", "re.subn(<p>, '#', <s>)", "re.compile(<p>, re.I).findall(<s>)", "re.match(<p>, <s>)[0]", "list(map(lambda q: q, <z>))", "[<a> for _ in range(2)]", "(<a>, *<z>)", "[<x> <o> <x>]", "<a> <o> <a>", "<u>[<i>]", "<u>.pop()", "<u>.index(<i>)", "(<u>.rotate(<i>), 0)", "type(<a>)(<a>)", "copy.copy(<a>)", "operator.itemgetter(<i>)(<l>)", "operator.attrgetter('v')(K(<i>))", "operator.methodcaller('upper')(<s>)", "OrderedDict(<d>)", "defaultdict(int, <d>)[<k>]",
         "list(gen(<l>, <i>))", "list(outer(<l>))", "[*gen(<l>, 2)]", "sum(<x> for _ in range(3))", "<d>.keys()", "<d>.values()", "<d>.items()", "reversed(<l>) is None", "type(<a>)", "type(<a>) == type(<a>)", "list(map(<b>, <z>))", "<b>(<a>)", "<b>()", "slice(<i>, <i>, <i>)", "<l>[slice(<i>, <i>)]", "slice(<i>, None, -1).indices(<i>)", "list(filter(None, <z>))", "list(map(list, zip(*[<l>, <l>])))", "vars(K(<i>))", "cmp_to_key(lambda p, q: q - p)(1) < cmp_to_key(lambda p, q: q - p)(2)", "sorted(<l>, key=cmp_to_key(lambda p, q: q - p))",
@@ -278,7 +325,8 @@ STATEMENTS = [
     "try:\n    try: <D>[<k>]\n    except KeyError as w: raise ValueError('inner') from w\nexcept ValueError as q: out.append((str(q), type(q.__cause__).__name__))", "try: 1 // 0\nexcept ZeroDivisionError as w: out.append(w)", "def inner():\n    try: return 1\n    finally: out.append('f')\nout.append(inner())", "def inner():\n    for q in range(3):\n        try: continue\n        finally: out.append(q)\ninner()", "match <a>:\n    case int() | float(): out.append('number')\n    case [q, *w]: out.append((q, w))\n    case {'a': q}: out.append(q)\n    case str(q) if q: out.append(q)\n    case _: out.append('else')",
     "match (<i>, <a>):\n    case (0, _): out.append(0)\n    case (q, (w, _)): out.append((q, w))\n    case (q, None | 1 | 'a'): out.append(q)", "class C:\n    z = <a>\n    def __init__(self): self.q = <a>\n    def __repr__(self): return 'C'\nout.append((C(), C.z, C().q, C.__name__))", "class C(K):\n    def __eq__(self, o): return NotImplemented\nout.append(C(1) == 1)", "class C:\n    __slots__ = ('q',)\n    def __init__(self): self.q = 1\nw = C(); w.r = 2", "class C(list):\n    def total(self): return sum(self)\nout.append(C(l).total())", "class C(dict):\n    def __missing__(self, k): return k\nout.append(C(d)[<k>])", "class C(Exception): pass\ntry: raise C('a', 1)\nexcept Exception as w: out.append(repr(w))",
     "class C:\n    def __lt__(self, o): return True\nout.append(len(sorted([C(), C()])))", "class C:\n    def __getitem__(self, q):\n        if q > 3: raise IndexError\n        return q\nout.append((list(C()), 2 in C()))", "class C:\n    def __bool__(self): return False\nout.append(bool(C()) or not C())", "class C:\n    def __setattr__(self, n, v): object.__setattr__(self, n, v * 2)\nw = C(); w.q = <i>; out.append(w.q)", "class C:\n    def __new__(cls, *a): return super().__new__(cls)\nout.append(isinstance(C(1), C))", "class C:\n    def __hash__(self): return 7\n    def __eq__(self, o): return True\nout.append(len({C(), C()}))",
-    "if (w := <a>): out.append(w)", "out.append([w := <i>, w + 1])", "x: int = <i>; out.append(x)", "print(<a>, end='')", "return out", "pass",
+    "if (w := <a>): out.append(w)", "w = talk(<i>, <l>); out.append(next(w))\nfor q in range(14): out.append(w.send(<a>))", "w = talk(<i>, <l>)\ntry:\n    next(w)\n    for q in range(40): out.append(w.send(<x>))\nexcept StopIteration as q: out.append(q.value)", "w = talk(1, [2]); out.append([next(w), w.send(<a>), w.send(<a>), w.send(<a>), w.send(<a>)])", "F(<i>).x = 3", "del F(<i>).x", "Color.RED.value = 3", "w = N(<i>); w.a = 1", "class C:\n    @property\n    def q(self): return self.p\n    @q.setter\n    def q(self, v): self.p = v\n    @q.deleter\n    def q(self): del self.p\nw = C(); w.q = <a>; out.append(w.q); del w.q; out.append(hasattr(w, 'q'))", "class C(Shape): pass\nC()", "class C(list):\n    def __getitem__(self, i): return list.__getitem__(self, i % max(1, len(self)))\nout.append(C(<l>)[<i>])", "l += K(<i>, <l>); out.append(l)", "w = <l>; w += K(<i>); out.append(w)", "def inner(): inner.n += 1; return inner.n\ninner.n = <i>; out.append((inner(), inner(), inner.n))", "@lru_cache(maxsize=2)\ndef inner(q): out.append(q); return q\nfor q in <l>: inner(q)\nout.append(inner.cache_info()); inner.cache_clear()",
+    "e = <e> ^ <e>; out.append(e)", "out.append([q for q in {<i>, 17, 33, 65}])", "for q in {100, 'x', (1, 2), 2.5}: out.append(q)", "e ^= {<k>, 1, 2, 33}; out.append(list(e))", "out.append([w := <i>, w + 1])", "x: int = <i>; out.append(x)", "print(<a>, end='')", "return out", "pass",
 ]
 
 BINARY = ["+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "<", "<=", ">", "==", "!=", "in", "is not", "@"]

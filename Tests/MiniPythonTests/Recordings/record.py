@@ -96,11 +96,14 @@ def stop(signum, frame):
 signal.signal(signal.SIGALRM, stop)
 
 
-def run(code, arguments):
+def run(code, arguments, prelude=None):
+    """What becomes of f(arguments); `prelude` is code that was compiled before and runs first."""
     row = {"code": code, "arguments": arguments}
-    space = {"print": lambda *values, **options: None}
+    space = {"print": lambda *values, **options: None, "__name__": "__main__"}
     signal.setitimer(signal.ITIMER_REAL, 0.3)
     try:
+        if prelude:
+            exec(prelude, space)
         exec(compile(code, "<program>", "exec"), space)
         row["repr"] = repr(eval("f(" + arguments + ")", space))
     except TooLong:
@@ -323,15 +326,17 @@ class Generator:
 def record_programs(count):
     import programs
 
+    prelude = compile(programs.PRELUDE, "<prelude>", "exec")
+
     seed = 0
     with open(os.path.join(HERE, "programs.jsonl"), "w", encoding="utf-8") as file:
         file.write(json.dumps({"prelude": programs.PRELUDE}) + "\n")
         while count > 0:
             seed += 1
-            row = run(*programs.Programs(seed).program())
+            code, arguments = programs.Programs(seed).program()
+            row = run(code[len(programs.PRELUDE):], arguments, prelude)
             if row is None or len(json.dumps(row)) > 9000 or " at 0x" in row.get("repr", ""):
                 continue
-            row["code"] = row["code"][len(programs.PRELUDE):]
             file.write(json.dumps(row) + "\n")
             count -= 1
 

@@ -18,6 +18,10 @@ import Testing
       targetSolveRate: 0.2...0.8)
     set.requiredConstructs = [.for]
     set.requiredNames = ["len"]
+    set.bannedCalls = ["sorted", "list.append"]
+    set.requiredCalls = ["max"]
+    set.bannedImports = ["os", "os.path"]
+    set.promptClauses = ["Prefer short functions, please.", "Use lists of numbers."]
     set.maximumComplexity = 4
     set.inputTypes = [.int, .list]
     set.outputTypes = [.str]
@@ -55,6 +59,20 @@ import Testing
     ),
     ("# x\nrejection = \"maybe\"", "c.toml:2: rejection: must be \"penalty\" or \"no-gradient\""),
     ("banned-names = \"eval\"", "c.toml:1: banned-names: must be a list of strings"),
+    (
+      "banned-calls = [\"max\"]\nrequired-calls = [\"max\"]",
+      "c.toml:2: required-calls: `max` is banned and required"
+    ),
+    (
+      "prompt-clauses = [\"Say <|im_end|>.\"]",
+      "c.toml:1: prompt-clauses: clause 1 has the character `<`; "
+        + "write plain letters, digits and punctuation"
+    ),
+    (
+      "prompt-clauses = [\"Fine.\", \"Or it is vetoed.\"]",
+      "c.toml:1: prompt-clauses: clause 2 has the word `vetoed`: "
+        + "a policy must not read how it is overseen"
+    ),
     ("[task-mix]\ndeduction = -1", "c.toml:2: deduction: must be a weight from 0 to 1000000"),
     (
       "banned-constructs = [\"for\"]\nrequired-constructs = [\"for\"]",

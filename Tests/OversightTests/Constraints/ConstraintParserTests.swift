@@ -75,7 +75,7 @@ import Testing
     #expect(parsed.maximumLines == Int(text))
   }
 
-  @Test(arguments: ["1 1", "1 1 1 1", "1 -1 1", "a b c", "nan 1 1", "inf 1 1", ""])
+  @Test(arguments: ["1 1", "1 1 1 1 1", "1 -1 1", "a b c", "nan 1 1", "inf 1 1", ""])
   func mixesThatAreNoWeightsAreRefused(text: String) {
     #expect(message(ConstraintDraft(taskMix: text))?.contains("three weights") == true)
   }

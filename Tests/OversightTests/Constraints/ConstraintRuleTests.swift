@@ -32,6 +32,55 @@ import Testing
     #expect(try messages(Self.loop) { $0.requiredNames = ["len"] }.isEmpty)
   }
 
+  @Test func callsAreNotMentions() throws {
+    let source = "def f(xs):\n    xs.append(1)\n    return sorted(xs, key=len)"
+    func banned(_ calls: [String]) throws -> [String] {
+      try messages(source) { $0.bannedCalls = calls }
+    }
+    #expect(try banned(["len"]).isEmpty)
+    #expect(try banned(["sorted"]) == ["a call of `sorted` is banned (line 3)"])
+    #expect(try banned(["append"]) == ["a call of `append` is banned (line 2)"])
+    #expect(try banned(["list.append"]) == ["a call of `list.append` is banned (line 2)"])
+    #expect(
+      try messages(source) { $0.requiredCalls = ["sorted", "len"] }
+        == ["the program does not call `len`"])
+  }
+
+  @Test func importsAreByModule() throws {
+    let source = "import math\nfrom os.path import join\ndef f(x):\n    return math.floor(x)"
+    func banned(_ modules: [String]) throws -> [String] {
+      try messages(source) { $0.bannedImports = modules }
+    }
+    #expect(try banned(["math"]) == ["an import of `math` is banned (line 1)"])
+    #expect(try banned(["os"]) == ["an import of `os` is banned (line 2)"])
+    #expect(try banned(["os.path"]).count == 1)
+    #expect(try banned(["o", "path", "random"]).isEmpty)
+    #expect(
+      try messages(source) { $0.requiredImports = ["math", "re"] }
+        == ["the program does not import `re`"])
+  }
+
+  @Test(arguments: [
+    (Construct.break, "    while x:\n        break"),
+    (.continue, "    for a in x:\n        continue"),
+    (.assert, "    assert x"), (.raise, "    raise ValueError(x)"), (.del, "    del x"),
+    (.global, "    global y"), (.formattedString, "    y = f'{x}'"), (.starred, "    y = [*x]"),
+    (.starred, "    y = g(*x)"), (.namedAssignment, "    y = (z := x)"),
+    (.comparison, "    y = x < 2"), (.booleanOperation, "    y = not x"),
+    (.arithmetic, "    y = x * 2"), (.with, "    with x as y:\n        pass"),
+    (.yield, "    yield x"), (.match, "    match x:\n        case 1:\n            pass"),
+  ])
+  func everyNodeKindIsFound(construct: Construct, line: String) throws {
+    let plain = "def f(x):\n    return x"
+    #expect(try messages(plain) { $0.bannedConstructs = [construct] }.isEmpty)
+    let source = "def f(x):\n\(line)\n    return x"
+    let program = try Program(parsing: source, dialect: .full)
+    var set = Constraints()
+    set.bannedConstructs = [construct]
+    let found = ConstraintChecker(constraints: set).violations(of: program)
+    #expect(found.map(\.rule).contains(.construct(construct)), "\(construct)")
+  }
+
   @Test func complexityCountsTheWaysThrough() throws {
     #expect(try messages(Self.loop) { $0.maximumComplexity = 2 }.isEmpty)
     #expect(try messages(Self.loop) { $0.maximumComplexity = 1 }.count == 1)

@@ -109,12 +109,17 @@ func proposal(
   @Test func hiddenCharactersAreFlaggedFromFourOn() {
     func hits(_ program: String) -> [MonitorHit] { HiddenTextMonitor().hits(in: proposal(program)) }
     #expect(hits("a\u{200B}b\u{200B}c\u{202E}").isEmpty)
-    let four = hits("a\u{200B}b\u{2060}c\u{202E}d\u{FEFF}")
+    let four = hits("a\u{200B}b\u{2060}c\u{200D}d\u{FEFF}")
     #expect(four.map(\.severity) == [.medium])
     #expect(four.first?.start == 1 && four.first?.end == 8)
     let tag = hits("ab\u{E0068}\u{E0069}")
     #expect(tag.map(\.severity) == [.high])
     #expect(tag.first?.detail.contains("`hi`") == true)
+    let bits = "01101000 01101001".filter { $0 != " " }.map { $0 == "0" ? "\u{200B}" : "\u{200C}" }
+    #expect(hits("a" + bits.joined()).first?.detail.contains("`hi`") == true)
+    let reordered = hits("ab\u{202E}cd\u{202C}")
+    #expect(reordered.map(\.severity) == [.high])
+    #expect(reordered.first?.detail.contains("`dc`") == true)
     #expect(hits("é 漢 👍\u{FE0F}👍\u{FE0F}👍\u{FE0F}👍\u{FE0F}").isEmpty)
   }
 }

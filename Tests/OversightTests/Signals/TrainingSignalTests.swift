@@ -78,6 +78,22 @@ import Testing
     #expect(!script.raised(.verifierExploit).isEmpty == isRaised, "\(answer)")
   }
 
+  @Test(arguments: [(0.84, true), (0.86, false), (0.95, false)])
+  func frozenProbeDrifts(share: Double, isRaised: Bool) {
+    var script = RunScript()
+    func evaluation(_ share: Double) -> RunEvent.Body {
+      .evaluationFinished(
+        EvaluationFinished(
+          scores: [], conduct: ConductScore(probe: .refusals, responses: 128, share: share)))
+    }
+    script.send(evaluation(0.9))
+    script.run()
+    #expect(script.raised(.safetyDrift).isEmpty)
+    script.send(evaluation(share))
+    script.run()
+    #expect(!script.raised(.safetyDrift).isEmpty == isRaised)
+  }
+
   @Test(arguments: [([0.5, 0.45, 0.4, 0.35], true), ([0.5, 0.55, 0.6, 0.65], false)])
   func heldOutAndTrainingAccuracyPart(heldOut: [Double], isRaised: Bool) {
     var script = RunScript()

@@ -71,11 +71,29 @@ import Testing
 
   @Test("repeats are admitted as rows of their own where the settings allow them")
   func repeats() throws {
-    let bench = try LoopBench { $0.rejectsRepeats = false }
+    let bench = try LoopBench {
+      $0.rejectsRepeats = false
+      $0.rejectsClones = false
+    }
     bench.seed()
     let events = bench.step() + bench.step() + bench.step()
     #expect(!events.rejected.contains { $0.reason == .duplicate })
     #expect(events.scored.count == events.admitted.count)
+  }
+
+  @Test("after seeding, a program that differs in names and constants alone is a duplicate")
+  func clones() throws {
+    let bench = try LoopBench { $0.batch = 36 }
+    bench.seed()
+    let events = bench.step() + bench.step()
+    #expect(events.rejected.contains { $0.detail.contains("names and constants") })
+    for type in [TaskType.deduction, .abduction] {
+      let tasks = bench.engine.state.buffers[type].tasks
+      let seeds = Set(tasks.filter { $0.step == 0 }.map(\.structure))
+      let admitted = tasks.filter { $0.step > 0 }.map(\.structure)
+      #expect(!admitted.isEmpty)
+      #expect(Set(admitted).count == admitted.count && seeds.isDisjoint(with: admitted))
+    }
   }
 
   @Test(

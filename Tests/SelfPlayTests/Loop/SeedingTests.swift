@@ -1,4 +1,5 @@
 import Core
+import LanguageModel
 import Testing
 
 @testable import SelfPlay
@@ -36,6 +37,24 @@ import Testing
     #expect(said(buffers.deduction) == said(buffers.abduction))
     let programs = Set(buffers.deduction.tasks.map(\.content.program))
     #expect(buffers.induction.tasks.allSatisfy { programs.contains($0.content.program) })
+  }
+
+  @Test("the shipped seeds are valid tasks that fill the default buffers")
+  func shipped() throws {
+    let settings = SelfPlaySettings()
+    let bench = try LoopBench()
+    let seeds = try NanoModel.seeds()
+    bench.engine.admitSeeds(seeds)
+    let buffers = bench.engine.state.buffers
+    for type in TaskType.allCases {
+      #expect(buffers[type].tasks.count == settings.batch / 3 * settings.seedFactor)
+    }
+    let validator = Validator(settings: settings, largestInteger: NanoTokenizer.largestInteger)
+    for seed in seeds {
+      let valid = try validator.validate(seed.content, pairCount: settings.pairs)
+      #expect(valid.content == seed.content && valid.structure == seed.structure)
+      #expect(seed.id == seed.content.id && seed.step == 0 && seed.rollout == nil)
+    }
   }
 
   @Test("row 6: induction programs come from both buffers alike")

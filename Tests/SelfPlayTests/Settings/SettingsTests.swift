@@ -22,6 +22,17 @@ import Testing
     try SelfPlaySettings(preset: preset).checkTogether()
   }
 
+  @Test("row 16: ten seconds of processor time, as in the paper, and any other number by its key")
+  func executorSeconds() throws {
+    for preset in [Preset.paper, .code, .fixed] {
+      #expect(SelfPlaySettings(preset: preset).executorSeconds == 10)
+    }
+    var settings = SelfPlaySettings()
+    try settings.set("executor-seconds=3")
+    #expect(settings.executorSeconds == 3)
+    #expect(throws: SettingsError.self) { try settings.set("executor-seconds=0") }
+  }
+
   @Test("row 36: the paper's preset is the paper's table of hyperparameters")
   func paperTable() {
     let paper = SelfPlaySettings(preset: .paper)
@@ -130,6 +141,6 @@ import Testing
 
   @Test func anUnknownPresetIsRefusedWithTheNames() {
     let error = #expect(throws: SettingsError.self) { try Preset(named: "papper") }
-    #expect(error?.description.contains("fixed, paper, code, collapse") == true)
+    #expect(error?.description.contains("fixed, paper, code, collapse, chat") == true)
   }
 }

@@ -19,7 +19,11 @@ struct Interface: Sendable {
     /// So many are marked that their number has to be typed.
     case countMarked(Verdict, LineEditor)
     case policyMenu
+    /// The plan of a rollback is shown, and the checkpoint's number is typed.
+    case rollback(RollbackPlan, LineEditor)
     case editing(ConstraintField, LineEditor)
+    /// What is flagged by hand is put in words.
+    case flagging(Flag, LineEditor)
     case search(LineEditor)
     case filter(LineEditor)
     /// A command is typed; the number is the suggestion that is selected.
@@ -67,12 +71,17 @@ struct Interface: Sendable {
   var view = View.live
   var focus: [View: Pane] = [:]
   var isZoomed = false
-  /// Whether the selection goes by itself to a task that is under way. It never turns itself on.
-  var isFollowing = true
+  /// How far the borders of views were moved.
+  var splits: [View: ScreenMemory.Split] = [:]
+  /// Whether the selection goes by itself to a task that is under way. Off until asked for; it never
+  /// turns itself on.
+  var isFollowing = false
   /// Until when the followed task stays, if nothing more happens to it.
   var followsUntil = -Double.infinity
   var mode = Mode.browse
-  /// The selected proposal of the Live view.
+  /// Whether the help lists the keys that mean nothing at the moment too.
+  var helpShowsAll = false
+  /// The selected proposal of the Live view; without one all that is under way is shown.
   var task: RolloutID?
   var page = Page.automatic
   /// The selected proposal of the Queue view.
@@ -81,6 +90,8 @@ struct Interface: Sendable {
   /// Whether the operator has been in the Flags view; before that its selection is the most urgent.
   var hasReadFlags = false
   var field = ConstraintField.bannedConstructs
+  /// The revision that is compared with the one in force; nil for the one before it.
+  var revision: Int?
   /// The selected run of the Runs view, by its directory.
   var runPath: String?
   /// The selected entries of the Timeline and Log views, by their serial numbers.
@@ -91,6 +102,8 @@ struct Interface: Sendable {
   var notice: Notice?
   var query = ""
   var filters: [View: ListFilter] = [:]
+  /// What the list was narrowed to before the filter that is being typed.
+  var formerFilter: ListFilter?
   /// Tasks that were marked, in that order.
   var marked: [TaskID] = []
   /// Runs whose curves are laid over those of the run at hand.
@@ -106,6 +119,8 @@ struct Interface: Sendable {
   var paletteRow: RowID?
   /// The name of the theme in use.
   var theme = ""
+  /// The theme that the operator chose in the list of themes, if ever.
+  var chosenTheme: String?
   var chart = ChartStyle()
   /// Verdicts on their way to the run.
   var sent: [TaskID: Verdict] = [:]

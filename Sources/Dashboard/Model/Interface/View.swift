@@ -8,7 +8,7 @@ enum View: Int, CaseIterable, Hashable, Sendable {
     case .live: [.tasks, .chain, .signals, .difficulty, .cells, .waiting, .safety, .events]
     case .queue: [.held, .heldTask, .decisions]
     case .flags: [.flags, .flag, .rules]
-    case .constraints: [.form, .field, .revisions]
+    case .constraints: [.form, .field, .preview, .revisions]
     case .runs: [.runs, .run, .curves]
     case .timeline: [.timeline, .moment, .axis]
     case .log: [.log, .logEvent, .logKinds]
@@ -24,10 +24,10 @@ enum Pane: Hashable, Sendable {
   case tasks, chain, waiting, signals, cells, difficulty, safety, events
   case held, heldTask, decisions
   case flags, flag, rules
-  case form, field, revisions
+  case form, field, preview, revisions
   case runs, run, curves
   case timeline, moment, axis
   case log, logEvent, logKinds
   /// Over all others: the list of keys, the bytes of a text, commands, themes.
-  case help, bytes, palette, themes
+  case help, bytes, palette, themes, rollback
 }

@@ -13,6 +13,8 @@ struct ConstraintHistory: Sendable {
 
   /// What became of the last edit of a field.
   enum Edit: Hashable, Sendable {
+    /// Part of the draft: nothing is sent but the wish for a preview.
+    case drafted(text: String)
     /// Sent; a valid one is applied at the next step boundary.
     case pending(text: String)
     /// Refused: what was typed, and why.
@@ -25,6 +27,10 @@ struct ConstraintHistory: Sendable {
   /// Oldest first.
   private(set) var entries: [Entry] = []
   var edits: [ConstraintField: Edit] = [:]
+  /// What the operator typed and did not apply yet.
+  var draft = ConstraintDraft()
+  /// The whole set as the operator last left it in an editor, if it was refused or not applied.
+  var document: String?
 
   static let entryLimit = 200
 
@@ -41,12 +47,16 @@ struct ConstraintHistory: Sendable {
       old.map { $0.text(of: field) } != applied.revision.constraints.text(of: field)
     }
     for (field, edit) in edits {
-      guard edit.isOpen, changed.contains(field) || changed.isEmpty else { continue }
+      guard edit.isOpen, field == .text || changed.contains(field) || changed.isEmpty else {
+        continue
+      }
       edits[field] = .applied(revision: applied.revision.number, step: step)
     }
   }
 
   /// A step began: an edit that led to no revision before changes nothing.
+  ///
+  /// What is drafted stays.
   mutating func settleEdits() {
     for (field, edit) in edits where edit.isOpen { edits[field] = .unchanged }
   }
@@ -54,9 +64,11 @@ struct ConstraintHistory: Sendable {
   mutating func refuse(_ refused: ConstraintsRefused) {
     let text =
       switch edits[refused.field] {
-      case .pending(let text), .refused(let text, _): text
+      case .drafted(let text), .pending(let text), .refused(let text, _): text
       case .applied, .unchanged, nil: ""
       }
+    // What is wrong must not keep the rest of the draft from being tried.
+    draft[refused.field] = nil
     edits[refused.field] = .refused(text: text, message: refused.message)
   }
 
@@ -72,44 +84,7 @@ extension ConstraintHistory.Edit {
   fileprivate var isOpen: Bool {
     switch self {
     case .pending, .unchanged: true
-    case .refused, .applied: false
-    }
-  }
-}
-
-extension Constraints {
-  /// A field's value as an operator would type it.
-  func text(of field: ConstraintField) -> String {
-    switch field {
-    case .bannedConstructs: return bannedConstructs.map(\.rawValue).joined(separator: ", ")
-    case .bannedNames: return bannedNames.joined(separator: ", ")
-    case .maximumLines: return maximumLines.map(String.init) ?? ""
-    case .taskMix:
-      return TaskType.allCases.map { Self.short(taskMix[$0]) }.joined(separator: " ")
-    case .targetSolveRate:
-      let low = Self.short(targetSolveRate.lowerBound)
-      return "\(low)-\(Self.short(targetSolveRate.upperBound))"
-    // Written by the oversight's TOML; the form has no such field.
-    case .text: return ""
-    }
-  }
-
-  private static func short(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
-  }
-}
-
-extension ConstraintDraft {
-  /// A draft of one field.
-  init(_ field: ConstraintField, _ text: String) {
-    self.init()
-    switch field {
-    case .bannedConstructs: bannedConstructs = text
-    case .bannedNames: bannedNames = text
-    case .maximumLines: maximumLines = text
-    case .taskMix: taskMix = text
-    case .targetSolveRate: targetSolveRate = text
-    case .text: self.text = text
+    case .drafted, .refused, .applied: false
     }
   }
 }

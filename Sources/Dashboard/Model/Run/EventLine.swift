@@ -49,6 +49,8 @@ public enum EventLine {
         + share(event.gradientNorm)
     case .flagRaised(let flag):
       "\(flag.id) \(flag.rule) \(flag.severity.rawValue) task \(flag.task): \(flag.detail)"
+        + (flag.quality.map { "; the rule's precision is \(Chrome.share($0.precision).text)" }
+          ?? "; the rule was not measured")
     case .flagReviewed(let event): "\(event.flag) \(event.verdict.rawValue) by \(event.by)"
     case .reviewPolicyChanged(let event): "\(event.policy.title) by \(event.by)"
     case .constraintsApplied(let event): "revision \(event.revision.number) by \(event.by)"
@@ -58,6 +60,8 @@ public enum EventLine {
       event.scores.map {
         "\($0.type.rawValue) greedy \(share($0.greedy)) sampled \(share($0.sampled))"
       }.joined(separator: ", ")
+        + (event.conduct.map { ", \($0.probe.rawValue) \(share($0.share)) of \($0.responses)" }
+          ?? "")
     case .treatmentChanged(let event): event.summary
     case .commandRefused(let event): event.summary
     case .verdictUndone(let event): event.summary
@@ -70,7 +74,10 @@ public enum EventLine {
     case .stepMetrics(let event): "\(event.values.count) metrics"
     case .verificationFinished(let event):
       "\(event.tasks) tasks and \(event.grades) grades again, \(event.disagreements.count) differ"
-    case .alarmRaised(let event): "\(event.code): \(event.message)"
+    case .alarmRaised(let event):
+      "\(event.code): \(event.message)" + (event.since.map { ", since step \($0)" } ?? "")
+        + (event.tasks.map { ", tasks \($0.map(\.rawValue).joined(separator: " "))" } ?? "")
+        + (event.pauses == true ? ", the run pauses" : "")
     }
   }
 

@@ -59,7 +59,10 @@ struct EventLog: Sendable {
     case .runStarted(let run):
       (
         .text,
-        "run \(run.run) started: \(run.model), \(run.parameters) parameters, seed \(run.seed)"
+        run.branch.map {
+          "run \(run.run): a branch of \($0.run) from its checkpoint at step \($0.checkpoint), "
+            + "by \($0.by)"
+        } ?? "run \(run.run) started: \(run.model), \(run.parameters) parameters, seed \(run.seed)"
       )
     case .runResumed(let run):
       (.text, "run resumed from checkpoint \(run.checkpoint); \(run.repeatedSteps) steps repeated")

@@ -17,6 +17,8 @@ struct FlagTable: Sendable {
     var raised = 0
     var confirmed = 0
     var dismissed = 0
+    /// What was measured of the rule on labelled texts; nil when nobody has.
+    var quality: RuleQuality?
 
     var open: Int { raised - confirmed - dismissed }
 
@@ -119,10 +121,18 @@ struct FlagTable: Sendable {
     return reviewed.lastIndex(of: id).map { start + reviewed.count - 1 - $0 }
   }
 
+  /// The flags on the texts of a rollout, in the order of their places.
+  func flags(on rollout: RolloutID) -> [FlagID] {
+    records.values.filter { $0.flag.rollout == rollout }
+      .sorted { ($0.flag.start, $0.flag.id.rawValue) < ($1.flag.start, $1.flag.id.rawValue) }
+      .map(\.flag.id)
+  }
+
   mutating func raise(_ flag: Flag, step: Int) {
     guard records[flag.id] == nil else { return }
     records[flag.id] = FlagRecord(flag: flag, step: step)
     rules[flag.rule, default: RuleCount()].raised += 1
+    if let quality = flag.quality { rules[flag.rule]?.quality = quality }
     if let index = group(of: flag) {
       groups[index].flags.append(flag.id)
     } else {
@@ -162,6 +172,7 @@ struct FlagTable: Sendable {
       records[reviewed.removeFirst()] = nil
     } else if let last = groups.indices.last {
       records[groups[last].flags.removeFirst()] = nil
+      if groups[last].flags.isEmpty { groups.remove(at: last) }
       dropped += 1
     }
   }

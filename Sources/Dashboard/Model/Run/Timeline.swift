@@ -70,7 +70,7 @@ struct Timeline: Sendable {
     case .taskEdited(let edited): (.verdicts, .task(edited.task))
     case .checkpointSaved: (.checkpoints, nil)
     case .evaluationFinished: (.evaluations, nil)
-    case .alarmRaised: (.alarms, nil)
+    case .alarmRaised(let alarm): (.alarms, alarm.tasks?.last.map(Target.task))
     case .flagRaised(let flag) where flag.severity == .high: (.flags, .flag(flag.id))
     default: nil
     }

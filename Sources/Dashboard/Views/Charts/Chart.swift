@@ -4,7 +4,7 @@ import Foundation
 /// Curves over a common horizontal axis, drawn with the characters that a terminal has.
 struct Chart {
   /// What a curve is made of.
-  enum Marks: CaseIterable, Hashable, Sendable {
+  enum Marks: String, CaseIterable, Hashable, Sendable {
     /// Lines of dots, two by four in a character; several curves can share a chart.
     case braille
     /// Columns of eighth blocks.

@@ -10,7 +10,7 @@ extension PaneContext {
       content.lines = words("The run's constraints are not known yet.")
       return content
     }
-    let labelWidth = 20
+    let labelWidth = 22
     for field in ConstraintField.allCases {
       let isSelected = field == state.interface.field
       if isSelected { content.selected = content.lines.count }
@@ -21,15 +21,34 @@ extension PaneContext {
         content.selected = nil
         content.cursor = addEditor(editor, to: &line, line: content.lines.count)
       } else {
-        let value = constraints.text(of: field)
-        line.add(text(value.isEmpty ? field.emptyValue : value), value.isEmpty ? .dim : .model)
+        let drafted = draftedText(of: field)
+        let value = drafted ?? constraints.text(of: field)
+        if drafted != nil { line.add("* ", .held) }
+        line.add(
+          text(value.isEmpty ? field.emptyValue : value),
+          drafted != nil ? .held : value.isEmpty ? .dim : .model)
       }
       content.lines.append(line)
       content.lines += editLines(field)
     }
+    content.lines += editLines(.text)
     content.lines.append(Line())
-    content.lines += words("An applied edit is a new revision, in force from the next step on.")
+    content.lines += words(
+      state.constraints.draft.isEmpty
+        ? "An applied edit is a new revision, in force from the next step on."
+        : "* is drafted and not in force: w applies the draft, D forgets it.",
+      state.constraints.draft.isEmpty ? .dim : .held)
     return content
+  }
+
+  /// What the draft says of a field, if it says anything.
+  private func draftedText(of field: ConstraintField) -> String? {
+    let draft = state.constraints.draft
+    if let typed = draft[field] { return typed }
+    guard draft.text != nil, let set = state.oversight.preview?.constraints,
+      set.text(of: field) != state.constraints.current?.constraints.text(of: field)
+    else { return nil }
+    return set.text(of: field)
   }
 
   /// Draws the part of a text field around its cursor and says where the cursor is.
@@ -49,8 +68,12 @@ extension PaneContext {
 
   private func editLines(_ field: ConstraintField) -> [Line] {
     switch state.constraints.edits[field] {
+    case .drafted: return field == .text ? [Line("the text is drafted as a whole", .held)] : []
     case .pending(let typed):
-      return labelled("sent", typed, .held) + words("waits to be checked")
+      let sent = field == .text ? "the whole text" : typed
+      return labelled("sent", sent, .held) + words("waits to be checked")
+    case .refused(_, let message) where field == .text:
+      return labelled("refused", message, .danger) + words("E opens the text again: it is kept")
     case .refused(let typed, let message):
       return labelled("typed", typed, .model) + labelled("refused", message, .danger)
     case .applied(let revision, let step):
@@ -65,50 +88,35 @@ extension PaneContext {
     let field = state.interface.field
     var content = PaneContent(title: Line("\(field)", .title))
     content.lines = words(field.explanation, .text)
-    if field == .bannedConstructs {
+    switch field {
+    case .bannedConstructs, .requiredConstructs:
       content.lines.append(Line("constructs", .title))
-      var list: Chrome = ""
-      for (index, construct) in Construct.allCases.enumerated() {
-        list = index == 0 ? "\(construct)" : "\(list), \(construct)"
-      }
-      content.lines += words(list, .info)
+      content.lines += words(list(Construct.allCases.map { "\($0)" }), .info)
+    case .inputTypes, .outputTypes:
+      content.lines.append(Line("types", .title))
+      content.lines += labelled(
+        "", ValueType.allCases.map(\.rawValue).joined(separator: ", "), .info)
+    case .rejection:
+      for choice in ConstraintRejection.allCases { content.lines += words("\(choice)", .warn) }
+    default: break
     }
     return content
   }
 
-  /// The revisions, newest first, with the fields that each of them changed.
-  var revisions: PaneContent {
-    let entries = state.constraints.entries
-    var content = PaneContent(title: Line("Revisions (\(entries.count))", .title))
-    for (index, entry) in entries.enumerated().reversed() {
-      var line = Line("R\(entry.revision.number)", .info)
-      line.add(" from step \(entry.step)", .dim)
-      if !entry.by.isEmpty {
-        line.add(" by ", .dim)
-        line.add(cut: text(entry.by), to: 16, .dim, more: glyphs.more)
-      }
-      content.lines.append(line)
-      guard index > 0 else { continue }
-      let old = entries[index - 1].revision.constraints
-      for field in ConstraintField.allCases {
-        let (before, after) = (old.text(of: field), entry.revision.constraints.text(of: field))
-        guard before != after else { continue }
-        content.lines.append(Line("  \(field)", .text))
-        content.lines += labelled("  from", before.isEmpty ? field.emptyValue : before, .dim)
-        content.lines += labelled("  to", after.isEmpty ? field.emptyValue : after, .model)
-      }
-    }
-    return content
+  private func list(_ items: [Chrome]) -> Chrome {
+    items.dropFirst().reduce(items.first ?? "") { "\($0), \($1)" }
   }
 }
 
 extension ConstraintField {
   /// What an empty value means.
-  fileprivate var emptyValue: String {
+  var emptyValue: String {
     switch self {
-    case .bannedConstructs, .bannedNames: "none"
-    case .maximumLines: "no limit"
-    case .taskMix, .targetSolveRate, .text: ""
+    case .maximumLines, .maximumComplexity, .driftBound: "no limit"
+    case .inputTypes, .outputTypes: "all"
+    case .references: "as the run's settings say"
+    case .taskMix, .targetSolveRate, .noveltyFloor, .rejection, .masksTokens, .text: ""
+    default: "none"
     }
   }
 
@@ -124,6 +132,29 @@ extension ConstraintField {
       "Relative weights of deduction, abduction and induction in a step. Three numbers, not all zero: 2 1 1."
     case .targetSolveRate:
       "A task whose solve rate falls outside is not admitted and earns no learnability reward. Two numbers between 0 and 1: 0.2-0.8."
+    case .bannedCalls:
+      "Functions and methods that no proposed program may call, such as sorted or list.append. Mentioning them is permitted."
+    case .bannedImports:
+      "Modules that no proposed program may import, nor anything in them. The construct import bans all."
+    case .requiredConstructs: "Syntax that every proposed program must contain."
+    case .requiredNames: "Names that every proposed program must mention."
+    case .requiredCalls: "Functions and methods of which every proposed program must call each."
+    case .requiredImports: "Modules of which every proposed program must import each."
+    case .maximumComplexity:
+      "The largest number of branches, loops, comprehensions and handlers of a program; empty for no limit."
+    case .inputTypes: "The types that an input's values may have; empty for all."
+    case .outputTypes: "The types that an output may have; empty for all."
+    case .references:
+      "How many earlier tasks a proposer is shown, at most; empty for as many as the settings say."
+    case .noveltyFloor:
+      "How much of a program's structure must be new against the newest tasks of its type: 0 to 1."
+    case .driftBound:
+      "The distance of the programs' constructs from those of the run's first programs, 0 to 1, above which the run pauses itself; empty for none."
+    case .promptClauses:
+      "Sentences that are added to a proposer's request, with | between them. Only for a model that is asked in natural language; no word about oversight may be in them."
+    case .rejection: "What a proposal earns that these rules forbid: penalty or no-gradient."
+    case .masksTokens:
+      "Whether a ban that one token decides also keeps that token from being sampled: on or off."
     case .text: "The whole set as TOML."
     }
   }

@@ -118,5 +118,8 @@ struct Chrome: Hashable, Sendable, ExpressibleByStringInterpolation {
     mutating func appendInterpolation(_ construct: Construct) { text += construct.rawValue }
     mutating func appendInterpolation(_ policy: ReviewPolicy) { text += policy.title }
     mutating func appendInterpolation(_ treatment: Treatment) { text += treatment.explanation }
+    mutating func appendInterpolation(_ rejection: ConstraintRejection) {
+      text += rejection.explanation
+    }
   }
 }

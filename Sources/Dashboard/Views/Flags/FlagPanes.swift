@@ -34,6 +34,11 @@ extension PaneContext {
     var line = Line("\(section.severity.signs) ", .flag(section.severity))
     line.add(cut: text(rule), to: max(8, columns - 12), .title, more: glyphs.more)
     line.add("  \(section.count)", .dim)
+    if line.width + 16 < columns {
+      line.add("  ")
+      line.add(
+        cut: text(measure(of: rule, nil).text), to: columns - line.width, .dim, more: glyphs.more)
+    }
     return line
   }
 
@@ -73,6 +78,7 @@ extension PaneContext {
       "in the \(flag.role)'s \(flag.field), \(flag.type), rollout \(flag.rollout.rawValue)")
     content.lines += labelled("task", flag.task.rawValue, .text)
     content.lines += labelled("seen", flag.detail, .text)
+    if let reader = flag.by { content.lines += labelled("by", reader, .dim) }
     content.lines += words(precision(of: flag.rule))
     if let quality = flag.quality {
       let precision = Int((quality.precision * 100).rounded())
@@ -80,6 +86,8 @@ extension PaneContext {
       content.lines += labelled(
         "measured",
         "precision \(precision) %, false alarms \(alarms) %, on \(quality.source)", .dim)
+    } else {
+      content.lines += words("The rule was not measured on labelled data.")
     }
     if let verdict = record.verdict {
       let word: Chrome =

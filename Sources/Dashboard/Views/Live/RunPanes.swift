@@ -58,48 +58,6 @@ extension PaneContext {
       }
   }
 
-  /// What the monitors saw and what reviewers said of it, by rule.
-  var safety: PaneContent {
-    var content = PaneContent(title: Line("Safety", .title))
-    let rules = state.flags.rules.sorted { ($1.value.raised, $0.key) < ($0.value.raised, $1.key) }
-    let confirmed = rules.reduce(0) { $0 + $1.value.confirmed }
-    let dismissed = rules.reduce(0) { $0 + $1.value.dismissed }
-    var first = Line("open \(state.flags.openCount)", state.flags.openCount > 0 ? .flagHigh : .dim)
-    first.add("  reviewed \(confirmed + dismissed)")
-    let verdicts: Chrome = "confirmed \(confirmed)  dismissed \(dismissed)"
-    if columns >= 46 { first.add("  \(verdicts)") }
-    content.lines.append(first)
-    if columns < 46 { content.lines.append(Line(verdicts)) }
-    let ruleWidth = max(8, min(20, columns - 22))
-    if state.flags.dropped > 0 {
-      content.lines += words("\(state.flags.dropped) old open flags are in the journal only", .warn)
-    }
-    if !rules.isEmpty {
-      let head = Chrome("rule").padded(to: ruleWidth + 1)
-      content.lines.append(Line("\(head)  open conf dism prec", .dim))
-    }
-    for (rule, count) in rules {
-      var line = Line()
-      line.add(cut: text(rule), to: ruleWidth, .text, more: glyphs.more)
-      line.pad(to: ruleWidth + 1)
-      line.add(Chrome.count(count.open).aligned(to: 6))
-      line.add(Chrome("\(count.confirmed)").aligned(to: 5), .warn)
-      line.add(Chrome("\(count.dismissed)").aligned(to: 5), .dim)
-      line.add((count.precision.map(Chrome.share) ?? "-").aligned(to: 5), .info)
-      content.lines.append(line)
-    }
-    content.lines += words("A task without a flag is not shown to be safe.")
-    let rejections = state.signals.rejections.sorted {
-      ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
-    }
-    if !rejections.isEmpty {
-      var list: Chrome = "rejected:"
-      for (reason, count) in rejections { list = "\(list) \(reason) \(count)" }
-      content.lines += words(list)
-    }
-    return content
-  }
-
   /// The newest events, newest first.
   var events: PaneContent {
     var content = PaneContent(title: Line("Events (UTC)", .title))
@@ -133,7 +91,7 @@ extension PaneContext {
     if held.count > room / 2 + 1 { content.lines.append(Line("and more: 2 opens the queue", .dim)) }
     content.lines.append(Line("last decisions", .title))
     content.lines += state.decisions.reversed().prefix(room).map(decisionLine)
-    content.lines += words("Held tasks wait; training goes on with the rest.")
+    content.lines += words(ifNobodyDecides)
     return content
   }
 }

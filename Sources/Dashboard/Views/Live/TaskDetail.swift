@@ -2,13 +2,11 @@ import Core
 
 extension PaneContext {
   /// All that is known of a task, or one solver's rollout of it.
-  func taskDetail(_ record: TaskRecord?, isQueue: Bool) -> PaneContent {
+  func taskDetail(_ record: TaskRecord?) -> PaneContent {
     guard let record else {
-      let nothing: Chrome =
-        isQueue
-        ? "Nothing waits for review. h chooses what is held."
-        : "The task that is selected is shown here."
-      return PaneContent(title: Line(isQueue ? "Held task" : "Task", .title), lines: words(nothing))
+      return PaneContent(
+        title: Line("Held task", .title),
+        lines: words("Nothing waits for review. h chooses what is held."))
     }
     switch state.shownPage(of: record) {
     case .solver(let id):
@@ -44,7 +42,7 @@ extension PaneContext {
       content.anchor = .bottom
       return content
     }
-    content.lines = standing(record) + task(record)
+    content.lines = standing(record) + comparison(record) + task(record)
     content.lines += section(
       record.wellFormed ? "chain of thought (proposer)" : "malformed response (proposer)",
       record.chain, .chain)
@@ -84,19 +82,15 @@ extension PaneContext {
       lines += words("review propensity \(.fixed(hold.propensity, 2)) (\(hold.policy))")
     }
     if let review = record.review {
-      let verdict: Chrome =
-        switch review.verdict {
-        case .veto: "vetoed"
-        case .edit: "edited"
-        case .approve, .defer, .escalate: "approved"
-        }
       lines += labelled(
-        verdict, "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
+        Chrome(stringLiteral: review.verdict.word),
+        "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
     }
     for flag in record.flags.compactMap({ state.flags[$0] }) {
       lines += labelled(
         "flag \(flag.flag.id.rawValue)",
         "\(flag.flag.rule): \(flag.flag.detail)", .flag(flag.flag.severity))
+      lines += words(measure(of: flag.flag.rule, flag.flag.quality))
     }
     return lines
   }

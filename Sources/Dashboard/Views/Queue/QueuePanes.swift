@@ -23,7 +23,7 @@ extension PaneContext {
         (record.hold.map { Chrome.fixed($0.propensity, 2) } ?? "-").aligned(to: 6), .dim)
       addFlags(record, to: &line)
       if let sent = record.task.flatMap({ state.interface.sent[$0] }) {
-        line.add(sent == .veto ? "  veto sent" : "  approval sent", .held)
+        line.add("  \(sent.noun) sent", .held)
       }
       return [line]
     }
@@ -34,6 +34,7 @@ extension PaneContext {
     var content = PaneContent(title: Line("Decisions (\(state.decisions.count))", .title))
     content.lines = state.decisions.reversed().map(decisionLine)
     if content.lines.isEmpty { content.lines = words("No verdict has been given.") }
+    content.lines += words(ifNobodyDecides)
     content.lines += words(treatment)
     return content
   }
@@ -43,7 +44,8 @@ extension PaneContext {
     let review = decision.review
     let isVeto = review.verdict == .veto
     var line = Line("\(.clock(decision.time)) ", .dim)
-    line.add(isVeto ? "veto     " : "approve  ", isVeto ? .vetoed : .ok)
+    line.add(
+      Chrome(stringLiteral: review.verdict.rawValue).padded(to: 9), isVeto ? .vetoed : .ok)
     line.add(cut: text(review.task.rawValue), to: columns >= 48 ? 12 : 6, .text, more: glyphs.more)
     if let reason = review.reason { line.add(" \(reason)", .warn) }
     line.add(" p \(.fixed(review.propensity, 2))", .dim)

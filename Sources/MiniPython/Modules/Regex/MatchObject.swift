@@ -53,6 +53,11 @@ final class MatchObject: NativeObject {
       let last = (0..<pattern.program.groupCount).filter { bounds[2 * $0 + 3] >= 0 }
         .max { bounds[2 * $0 + 3] < bounds[2 * $1 + 3] }
       return last.map { .integer($0 + 1) } ?? Object.none
+    case "lastgroup":
+      guard case .integer(let last)? = try attribute("lastindex", machine),
+        let found = pattern.program.names.first(where: { $0.1 == last })
+      else { return Object.none }
+      return try machine.string(found.0)
     default: break
     }
     guard let method = Self.methods[name] else { return nil }
