@@ -45,7 +45,8 @@ final class DictionaryObject: Container {
     keys.append(key)
     values.append(value)
     count += 1
-    if keys.count > 8 {
+    // A rebuilt index may have few keys; what it lacks is not found.
+    if keys.count > 8 || !index.isEmpty {
       if keys.count * 3 > index.count * 2 {
         rebuild()
       } else {
