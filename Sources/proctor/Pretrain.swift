@@ -122,19 +122,11 @@ struct Pretrain: ParsableCommand {
 
   /// What the model proposes to begin with, by the procedure of a run.
   private func seeds(of model: LanguageModel) -> [AdmittedTask] {
-    let settings = SelfPlaySettings()
-    let overseer = NoOversight(settings)
-    let engine = SelfPlayEngine(
-      settings: settings, model: model,
-      trainer: Trainer(
-        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
-        shards: settings.shards, threads: threads),
-      sampler: Sampler(
-        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
-      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: seed,
-      state: nil, overseer: overseer, emit: { _ in })
-    withExtendedLifetime(overseer) { engine.seedBuffers(constraints: overseer.revision) }
-    let buffers = engine.state.buffers
+    let bare = BareEngine(model, seed: seed, threads: threads)
+    withExtendedLifetime(bare) {
+      bare.engine.seedBuffers(constraints: bare.overseer.revision)
+    }
+    let buffers = bare.engine.state.buffers
     return buffers.types.flatMap { buffers[$0].tasks }.map { seed in
       var seed = seed
       // A run that begins with it has no such rollout.

@@ -91,23 +91,12 @@ enum StepBenchmark {
         repetitions: repetitions))
   }
 
-  /// The engine alone, after seeding.
+  /// The engine alone, from the seeds that a run begins with.
   private static func bareSteps(threads: Int) throws -> Elapsed {
-    let settings = SelfPlaySettings()
-    let model = try NanoModel.load()
-    let overseer = NoOversight(settings)
-    let engine = SelfPlayEngine(
-      settings: settings, model: model,
-      trainer: Trainer(
-        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
-        shards: settings.shards, threads: threads),
-      sampler: Sampler(
-        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
-      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: 1, state: nil,
-      overseer: overseer, emit: { _ in })
-    return withExtendedLifetime(overseer) {
-      engine.seedBuffers(constraints: overseer.revision)
-      return Stopwatch.time { for _ in 0..<steps { engine.runStep() } }
+    let bare = BareEngine(try NanoModel.load(), seed: 1, threads: threads)
+    return try withExtendedLifetime(bare) {
+      bare.engine.admitSeeds(try NanoModel.seeds())
+      return Stopwatch.time { for _ in 0..<steps { bare.engine.runStep() } }
     }
   }
 

@@ -1,6 +1,28 @@
 import Core
+import LanguageModel
 import MiniPython
 import SelfPlay
+
+/// The engine by itself with the default settings: nobody oversees it, and nothing is recorded.
+struct BareEngine {
+  let engine: SelfPlayEngine
+  /// The engine does not keep it.
+  let overseer: NoOversight
+
+  init(_ model: LanguageModel, seed: UInt64, threads: Int) {
+    let settings = SelfPlaySettings()
+    overseer = NoOversight(settings)
+    engine = SelfPlayEngine(
+      settings: settings, model: model,
+      trainer: Trainer(
+        model: model, optimizer: AdamWSettings(learningRate: settings.learningRate),
+        shards: settings.shards, threads: threads),
+      sampler: Sampler(
+        model: model, threads: threads, shards: settings.shards, rowsAtOnce: settings.rowsAtOnce),
+      tokenizer: NanoTokenizer(), largestInteger: NanoTokenizer.largestInteger, seed: seed,
+      state: nil, overseer: overseer, emit: { _ in })
+  }
+}
 
 /// An overseer that permits everything and looks at nothing: what a bare engine costs.
 final class NoOversight: Overseer {
