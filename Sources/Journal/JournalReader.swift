@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import GRDB
+import Synchronization
 
 /// Reads a journal, also while another process writes it and after its writer was killed.
 ///
@@ -296,11 +297,35 @@ public final class JournalReader: Sendable {
     }
   }
 
+  /// Rows that one thread decodes at least: fewer are not worth another thread.
+  private static let decodedTogether = 512
+
+  /// The rows' events. Many rows are decoded by all processors at once: whoever opens a long run
+  /// waits for it.
   private func events(_ rows: [JournalRow]) throws(JournalError) -> [RunEvent] {
+    let size = Self.decodedTogether
+    let parts = (rows.count + size - 1) / size
+    guard parts > 1 else { return try decode(rows[...]).get() }
+    let results = Mutex<[Int: Result<[RunEvent], JournalError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let result = decode(rows[part * size..<min(rows.count, (part + 1) * size)])
+      results.withLock { $0[part] = result }
+    }
     var events: [RunEvent] = []
     events.reserveCapacity(rows.count)
-    for row in rows { events.append(try row.event(path: path)) }
+    for (_, result) in results.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+      events += try result.get()
+    }
     return events
+  }
+
+  private func decode(_ rows: ArraySlice<JournalRow>) -> Result<[RunEvent], JournalError> {
+    Result { () throws(JournalError) in
+      var events: [RunEvent] = []
+      events.reserveCapacity(rows.count)
+      for row in rows { events.append(try row.event(path: path)) }
+      return events
+    }
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {

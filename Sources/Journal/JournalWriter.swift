@@ -100,9 +100,15 @@ public final class JournalWriter: Sendable {
     configuration.label = "journal"
     // Readers never block a writer in WAL mode; only another writer, who must not be there, does.
     configuration.busyMode = .timeout(1)
-    // Pages that every append changes are copied into the database once for many appends.
+    // A new journal has large pages: an append writes few of them. Pages that every append changes
+    // are copied into the database once for many appends.
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384")
+      try db.execute(
+        sql: """
+          PRAGMA page_size = 8192;
+          PRAGMA wal_autocheckpoint = 4000;
+          PRAGMA cache_size = -16384
+          """)
     }
     return try attempt(path) { [configuration] in
       try DatabaseQueue(path: path, configuration: configuration)

@@ -78,6 +78,6 @@ extension RunEvent.Body {
       rollout: rollout, type: .deduction, role: .proposer, field: .program, text: hostileText,
       start: 1, end: 5, detail: "the program attempts `while`, which is banned",
       quality: RuleQuality(precision: 0.5, falseAlarmRate: 0.25, source: "40 texts"),
-      repeats: FlagID(rawValue: 2))
+      repeats: FlagID(rawValue: 2), by: "ann")
   }
 }
