@@ -57,9 +57,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Journal", "Core"], swiftSettings: strict),
+    .target(name: "Wire", dependencies: ["Core"], swiftSettings: strict),
     .target(
       name: "RunSession",
-      dependencies: ["SelfPlay", "PythonSandbox", "Oversight", "Journal", "Core"],
+      dependencies: ["SelfPlay", "PythonSandbox", "Oversight", "Journal", "Wire", "Core"],
       swiftSettings: strict),
 
     .target(
@@ -87,7 +88,7 @@ let package = Package(
       name: "proctor",
       dependencies: [
         "RunSession", "SelfPlay", "PythonSandbox", "Oversight", "MiniPython", "LanguageModel",
-        "Journal", "Report", "Dashboard", "Terminal", "Core",
+        "Journal", "Report", "Wire", "Dashboard", "Terminal", "Core",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -129,6 +130,8 @@ let package = Package(
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Journal", "Core", "EventSamples"],
       swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", "Core", "EventSamples"], swiftSettings: strict),
     .testTarget(
       name: "RunSessionTests",
       dependencies: ["RunSession", "PythonSandbox", "SelfPlay", "MiniPython", "Journal", "Core"],

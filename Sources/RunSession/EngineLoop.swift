@@ -62,10 +62,10 @@ final class EngineLoop {
     }
   }
 
-  /// Streams the text of rollouts as it is sampled.
-  func showText() {
+  /// Streams the text of rollouts as it is sampled, while somebody watches.
+  func showText(while isWatched: @escaping @Sendable () -> Bool) {
     engine.feed = RolloutFeed(
-      tokenizer: tokenizer, now: { EventRecorder.now },
+      tokenizer: tokenizer, now: { EventRecorder.now }, isWatched: isWatched,
       send: { [recorder] in recorder.show(.rolloutText($0)) })
   }
 

@@ -4,11 +4,13 @@ import Journal
 import LanguageModel
 import SelfPlay
 import Synchronization
+import Wire
 
 /// One run: the engine on a thread of its own, the desk that takes the operator's commands on
 /// another, and the journal between them and whoever watches.
 ///
-/// The engine never waits for an observer. Commands are taken in their order; what became of each is
+/// It listens on a socket in its run directory, so that others can attach: they see what the observers
+/// see, and command as they do. The engine never waits for an observer. Commands are taken in their order; what became of each is
 /// told by events.
 public final class RunSession: Sendable {
   /// How a run ended.
@@ -36,13 +38,17 @@ public final class RunSession: Sendable {
   private let search: SearchFiller
   private let desk: ReviewDesk
   private let commands = BoundedChannel<RunCommand>(capacity: 1_024)
+  /// Where others attach.
+  private let door = RunDoor()
   private let outcome = Mutex<Outcome?>(nil)
   private let commandsTaken = Latch()
   private let ended = Latch()
 
   /// Starts the threads of a new or resumed run.
   ///
-  /// - Parameter observers: See every event after it was journaled; they must not block.
+  /// - Parameters:
+  ///   - showsText: Whether the observers want to see rollouts while they are sampled.
+  ///   - observers: See every event after it was journaled; they must not block.
   public init(
     start: RunStart, showsText: Bool, observers: [EventRecorder.Observer]
   ) {
@@ -50,7 +56,7 @@ public final class RunSession: Sendable {
     search = SearchFiller(directory: start.directory)
     recorder = EventRecorder(
       writer: start.writer, step: start.completedSteps, signals: start.signals,
-      observers: observers + [{ [search] in search.note($0.count) }],
+      observers: observers + [{ [search] in search.note($0.count) }, { [door] in door.tell($0) }],
       onFailure: { [control, decisions] in
         control.stop()
         decisions.end()
@@ -66,6 +72,7 @@ public final class RunSession: Sendable {
     recorder.record(start.firstEvent)
     if start.history.isEmpty { desk.tellOptions() }
     search.start()
+    openDoor(version: start.version)
     for alarm in start.alarms { recorder.record(.alarmRaised(alarm)) }
     let engineThread = Thread { [self] in runEngine(start, showsText: showsText) }
     engineThread.name = "engine"
@@ -94,6 +101,15 @@ public final class RunSession: Sendable {
 
   /// Whether `wait` would return at once.
   public var hasEnded: Bool { outcome.withLock { $0 != nil } }
+
+  /// Lets others attach. A run that nobody can attach to goes on all the same.
+  private func openDoor(version: String) {
+    do throws(WireError) {
+      try door.open(of: directory, version: version) { [weak self] in self?.send($0) }
+    } catch {
+      recorder.show(.alarmRaised(AlarmRaised(code: "attach.unavailable", message: "\(error)")))
+    }
+  }
 
   private func stop() {
     control.stop()
@@ -141,7 +157,7 @@ public final class RunSession: Sendable {
     var end: (reason: RunStopped.Reason, steps: Int, message: String?)
     do {
       let loop = try EngineLoop(start: start, control: control, recorder: recorder, desk: desk)
-      if showsText { loop.showText() }
+      loop.showText { [door] in showsText || door.isWatched }
       end = loop.run(endCommands: endCommands)
     } catch {
       recorder.record(
@@ -151,6 +167,7 @@ public final class RunSession: Sendable {
     endCommands()
     recorder.record(.runStopped(RunStopped(reason: end.reason)))
     recorder.close()
+    door.close()
     search.finish()
     if let error = recorder.error {
       end = (.failed, end.steps, "\(error)")

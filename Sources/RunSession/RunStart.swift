@@ -12,6 +12,8 @@ public struct RunStart: Sendable {
   public let configuration: RunConfiguration
   /// Worker threads of the engine. They change how fast it is and nothing else.
   public let threads: Int
+  /// The version of the program that the run goes on in.
+  public let version: String
   /// What a dashboard has to know of the run's past; empty for a new run.
   public let history: [RunEvent]
   /// What the operator has to know of a resumed run: how far it went back, and why.
@@ -70,7 +72,8 @@ public struct RunStart: Sendable {
       stepLimit: configuration.stepLimit, constraints: oversight.revision,
       policy: oversight.policy, executor: configuration.executor?.rawValue)
     return RunStart(
-      directory: directory, configuration: configuration, threads: threads, history: [],
+      directory: directory, configuration: configuration, threads: threads, version: version,
+      history: [],
       resumption: nil, writer: writer, model: model, words: policy.words, heldOut: heldOut,
       seeds: try seeds(configuration), checkpoint: nil,
       selfPlay: nil,
@@ -124,7 +127,7 @@ public struct RunStart: Sendable {
       repeatedSteps: max(0, journaled - step), stepLimit: configuration.stepLimit,
       constraints: oversight.pending ?? oversight.revision, policy: oversight.policy)
     return RunStart(
-      directory: directory, configuration: configuration, threads: threads,
+      directory: directory, configuration: configuration, threads: threads, version: version,
       history: try RunHistory.eventsWithAncestors(of: directory),
       resumption: try choice.account(journaledSteps: journaled, history: history),
       writer: writer, model: model, words: policy.words, heldOut: heldOut,

@@ -12,8 +12,20 @@ final class CommandInput: @unchecked Sendable {
   /// Whether the run has said that it began: until then the console knows only its past.
   private var hasBegun = false
   private let printer: LinePrinter
+  private let ending: Ending
 
-  init(printer: LinePrinter) { self.printer = printer }
+  /// What becomes of the run when commands were read and there are no more.
+  enum Ending {
+    /// It goes on, if it was paused: a script which has ended would never ask for that.
+    case goOn
+    /// It is left as it is.
+    case leave
+  }
+
+  init(printer: LinePrinter, whenItEnds ending: Ending = .goOn) {
+    self.printer = printer
+    self.ending = ending
+  }
 
   /// Takes in what the run did before, so that commands can be answered.
   func remember(_ history: [RunEvent]) {
@@ -22,8 +34,9 @@ final class CommandInput: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Begins to read, on a thread of its own, until the input ends.
-  func start(_ launch: RunLaunch) {
+  /// Begins to read, on a thread of its own, until the input ends; then, if there were commands,
+  /// `onEnd` is called.
+  func start(_ run: some RunTarget, onEnd: @escaping @Sendable () -> Void = {}) {
     if isatty(STDIN_FILENO) != 0 { printer.say(["type 'help' for the commands"]) }
     let thread = Thread { [self] in
       condition.lock()
@@ -33,25 +46,27 @@ final class CommandInput: @unchecked Sendable {
       while let line = readLine() {
         if line.allSatisfy({ $0 == " " }) { continue }
         hasCommands = true
-        obey(line, launch)
+        obey(line, run)
       }
-      // A run that was paused by a script which has ended would wait for ever.
-      if hasCommands { resume(launch) }
+      guard hasCommands else { return }
+      if case .goOn = ending { resume(run) }
+      onEnd()
     }
     thread.name = "commands"
     thread.start()
   }
 
-  private func obey(_ line: String, _ launch: RunLaunch) {
+  private func obey(_ line: String, _ run: some RunTarget) {
     condition.lock()
     let answer = console.obey(line)
     condition.unlock()
     if let detail = answer.detail { printer.set(detail) }
     printer.say(answer.lines)
-    for action in answer.actions { launch.send(action) }
+    if let question = answer.question { printer.say(RunQuestions.answer(question)) }
+    for action in answer.actions { run.send(action) }
     switch answer.rollback {
-    case .plan(let checkpoint)?: launch.planRollback(to: checkpoint)
-    case .go(let checkpoint)?: launch.rollBack(to: checkpoint)
+    case .plan(let checkpoint)?: run.planRollback(to: checkpoint)
+    case .go(let checkpoint)?: run.rollBack(to: checkpoint)
     case nil: break
     }
     guard let awaited = answer.condition else { return }
@@ -60,13 +75,13 @@ final class CommandInput: @unchecked Sendable {
     condition.unlock()
   }
 
-  private func resume(_ launch: RunLaunch) {
+  private func resume(_ run: some RunTarget) {
     condition.lock()
     let isPaused = console.isMet(.paused) && !console.isMet(.stopped)
     condition.unlock()
     if isPaused {
       printer.say(["the input has ended: the run goes on"])
-      launch.send(.resume, by: "end of input")
+      run.send(.resume, by: "end of input")
     }
   }
 }

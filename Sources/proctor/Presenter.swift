@@ -7,8 +7,11 @@ import Terminal
 
 /// Shows a run from its start to its end.
 protocol Presenter {
-  /// `prepare` loads what the run needs, which can take a while.
-  func present(_ prepare: @escaping @Sendable () throws -> RunStart) throws -> RunSession.Outcome
+  /// `prepare` loads what the run needs, which can take a while. `lock` is let go of early when
+  /// another run takes the first one's place.
+  func present(
+    holding lock: HeldLock, _ prepare: @escaping @Sendable () throws -> RunStart
+  ) throws -> RunSession.Outcome
 }
 
 /// The full-screen dashboard. It owns the calling thread, and is on the screen before the run is
@@ -16,24 +19,17 @@ protocol Presenter {
 struct DashboardPresenter: Presenter {
   let face: DashboardFace
 
-  func present(_ prepare: @escaping @Sendable () throws -> RunStart) throws -> RunSession.Outcome {
+  func present(
+    holding lock: HeldLock, _ prepare: @escaping @Sendable () throws -> RunStart
+  ) throws -> RunSession.Outcome {
     let mailbox = EventMailbox()
-    let launch = RunLaunch(operatorName: Place.operatorName, audience: mailbox, showsText: true)
-    let folders = Place.themes
-    var services = DashboardServices(send: { launch.send($0) })
-    services.themeNames = { Theme.names(in: folders) }
-    services.theme = { (name) throws(SettingsError) -> Theme in
-      try Theme.load(name: name, directories: folders)
-    }
-    services.listRuns = { RunCatalog.list(into: $0) }
-    services.remember = { ScreenFile.save($0) }
-    services.planRollback = { step, _ in launch.planRollback(to: step) }
-    services.rollBack = { step, _ in launch.rollBack(to: step) }
+    let launch = RunLaunch(
+      holding: lock, operatorName: Place.operatorName, audience: mailbox, showsText: true)
     let loop = DashboardLoop(
       theme: face.theme, mailbox: mailbox, environment: ProcessInfo.processInfo.environment,
-      preferences: face.preferences, services: services)
+      preferences: face.preferences, services: DashboardServices(of: launch))
     launch.start(prepare)
-    ThemeWatch.start(folders, mailbox: mailbox)
+    ThemeWatch.start(Place.themes, mailbox: mailbox)
     do {
       _ = try loop.run()
     } catch {
@@ -46,24 +42,30 @@ struct DashboardPresenter: Presenter {
 
 /// Nothing on the screen.
 struct SilentPresenter: Presenter {
-  func present(_ prepare: @escaping @Sendable () throws -> RunStart) throws -> RunSession.Outcome {
+  func present(
+    holding lock: HeldLock, _ prepare: @escaping @Sendable () throws -> RunStart
+  ) throws -> RunSession.Outcome {
     let start = try prepare()
     if let note = start.resumption { tell(note) }
-    let session = RunSession(start: start, showsText: false, observers: [])
+    let session = RunSession(
+      start: start, showsText: false, observers: [{ ProgramLog.note($0) }])
     return StopSignals.ask {
       session.send(RunCommand(by: "signal", action: .stop))
     } during: {
-      session.wait()
+      withExtendedLifetime(lock) { session.wait() }
     }
   }
 }
 
 /// One line an event, and commands on standard input.
 struct PlainPresenter: Presenter {
-  func present(_ prepare: @escaping @Sendable () throws -> RunStart) throws -> RunSession.Outcome {
+  func present(
+    holding lock: HeldLock, _ prepare: @escaping @Sendable () throws -> RunStart
+  ) throws -> RunSession.Outcome {
     let printer = LinePrinter()
     let input = CommandInput(printer: printer)
-    let launch = RunLaunch(operatorName: Place.operatorName, audience: input, showsText: false)
+    let launch = RunLaunch(
+      holding: lock, operatorName: Place.operatorName, audience: input, showsText: false)
     // Whoever read the lines may leave; the run must not go on unseen.
     printer.start { launch.send(.stop, by: "closed pipe") }
     launch.start(prepare)

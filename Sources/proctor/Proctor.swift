@@ -15,7 +15,7 @@ struct Proctor: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Watch",
-        subcommands: [Run.self, Replay.self]),
+        subcommands: [Run.self, Attach.self, Replay.self]),
       CommandGroup(
         name: "The record",
         subcommands: [

@@ -13,7 +13,8 @@ struct Run: ParsableCommand {
     discussion: """
       Without a terminal on standard input and output it prints plain lines. A run ends at its step \
       limit, when you quit, or on a TERM, HUP or INT signal; it always finishes its step and saves \
-      first.
+      first. Whoever may write its directory can attach to it from another terminal with 'proctor \
+      attach', also when it is headless.
       """)
 
   @Option(help: "The run's random seed. The same seed gives the same events.")
@@ -100,19 +101,17 @@ struct Run: ParsableCommand {
     _ = try (oversight.constraintSet(), oversight.options())
     let directory = try directory()
     if resume == nil { try directory.create() }
-    // Held until the run has ended: two engines must never write one run.
-    let lock = try directory.lock()
+    // Held while this process works on the run: two engines must never write one.
+    let lock = try HeldLock(directory)
     let start = try start(in: directory, settings: settings, overrides: overrides)
     let arguments = CommandLine.arguments.dropFirst().joined(separator: " ")
     ProgramLog.note(.info, "\(directory.path): \(Version.current), \(arguments)")
-    let outcome = try withExtendedLifetime(lock) {
-      try presenter.present {
-        do {
-          return try start()
-        } catch {
-          if !directory.isRun { try? FileManager.default.removeItem(atPath: directory.path) }
-          throw error
-        }
+    let outcome = try presenter.present(holding: lock) {
+      do {
+        return try start()
+      } catch {
+        if !directory.isRun { try? FileManager.default.removeItem(atPath: directory.path) }
+        throw error
       }
     }
     try report(outcome, of: outcome.directory)

@@ -2,6 +2,7 @@ import Core
 import Dashboard
 import Foundation
 import Journal
+import Report
 import RunSession
 import Terminal
 
@@ -12,24 +13,17 @@ enum RunCatalog {
 
   /// Reads all runs on a thread of its own and leaves them in the mailbox.
   static func list(into mailbox: EventMailbox) {
-    let thread = Thread {
+    onThread("runs") {
       let runs = RunDirectory.all(under: Place.runs).map(listing)
       mailbox.post(runs: runs.sorted { ($0.started ?? 0) > ($1.started ?? 0) })
     }
-    thread.name = "runs"
-    thread.start()
   }
 
   private static func listing(_ directory: RunDirectory) -> RunListing {
     do {
       let summary = try directory.summary()
       let reader = try JournalReader(path: directory.journalPath)
-      let points = try reader.events(of: .stepFinished).compactMap { event -> RunListing.Point? in
-        guard case .stepFinished(let step) = event.body else { return nil }
-        return RunListing.Point(
-          step: event.step, solveRate: step.solveRate, learnability: step.learnability,
-          entropy: step.entropy)
-      }
+      let points = try curve(reader)
       let every = max(1, (points.count + curveLimit - 1) / curveLimit)
       let thinned = points.enumerated().filter { $0.offset % every == 0 }.map(\.element)
       return RunListing(
@@ -41,6 +35,64 @@ enum RunCatalog {
     } catch {
       return RunListing(path: directory.path, name: directory.name, fault: "\(error)")
     }
+  }
+
+  /// The steps, as they were done last.
+  private static func curve(_ reader: JournalReader) throws -> [RunListing.Point] {
+    let events = try reader.events(of: .stepFinished) + reader.events(of: .runResumed)
+    var points: [RunListing.Point] = []
+    var began: Double?
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
+      switch event.body {
+      case .runResumed(let resumed): points.removeAll { $0.step > resumed.checkpoint }
+      case .stepFinished(let step):
+        began = began ?? event.time
+        points.append(
+          RunListing.Point(
+            step: event.step, tokens: (points.last?.tokens ?? 0) + step.sampledTokens,
+            seconds: event.time - (began ?? event.time), solveRate: step.solveRate,
+            learnability: step.learnability, entropy: step.entropy))
+      default: break
+      }
+    }
+    return points
+  }
+
+  /// Tasks whose chains are laid side by side.
+  private static let tasksCompared = 12
+
+  /// Compares two runs on a thread of its own and leaves the result in the mailbox.
+  static func compare(_ first: String, _ second: String, into mailbox: EventMailbox) {
+    onThread("compare") {
+      let directories = [first, second].map { RunDirectory(path: $0) }
+      do {
+        mailbox.post(comparison: try pair(directories))
+      } catch {
+        var pair = RunPair(paths: [first, second], names: directories.map(\.name))
+        pair.fault = "\(error)"
+        mailbox.post(comparison: pair)
+      }
+    }
+  }
+
+  private static func pair(_ directories: [RunDirectory]) throws -> RunPair {
+    let sources = try ComparedRuns(directories[0], directories[1])
+    let comparison = try sources.comparison(by: .step, tasks: tasksCompared)
+    var pair = RunPair(paths: directories.map(\.path), names: directories.map(\.name))
+    pair.settings = comparison.settings.map {
+      RunPair.Difference(name: $0.name, first: $0.first, second: $0.second)
+    }
+    pair.revisions = try comparison.revisionDifferences().map { number, change in
+      RunPair.Difference(
+        name: "R\(number) \(change.field)", first: change.before, second: change.after)
+    }
+    pair.sharedCount = try sources.shared.count
+    pair.tasks = comparison.tasks.map { task in
+      RunPair.Task(
+        id: task.task.rawValue, program: task.program, input: task.input,
+        first: RunPair.Answers(task.first), second: RunPair.Answers(task.second))
+    }
+    return pair
   }
 
   private static func settings(
@@ -82,5 +134,14 @@ enum RunCatalog {
       bytes += (try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0
     }
     return bytes
+  }
+}
+
+extension RunPair.Answers {
+  fileprivate init(_ side: TaskComparison.Side) {
+    let shown = side.rollouts.first
+    self.init(
+      correct: side.rollouts.count { $0.correct }, count: side.rollouts.count,
+      answer: shown.map { $0.answer ?? "(malformed)" } ?? "", chain: shown?.chain ?? "")
   }
 }

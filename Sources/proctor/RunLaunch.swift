@@ -3,34 +3,12 @@ import Dashboard
 import Foundation
 import Journal
 import RunSession
-import Terminal
-
-/// What a run is shown to. It must not block.
-protocol RunAudience: AnyObject, Sendable {
-  /// The run's past, before anything else.
-  func remember(_ events: [RunEvent])
-  func show(_ events: [RunEvent])
-  /// Another run takes the place of the one that was shown; this is its past.
-  func restart(_ events: [RunEvent])
-  func say(_ text: String)
-  func show(_ plan: RollbackPlan)
-  /// There is no run to show.
-  func close()
-}
-
-extension EventMailbox: RunAudience {
-  func remember(_ events: [RunEvent]) { post(events) }
-  func show(_ events: [RunEvent]) { post(events) }
-  func restart(_ events: [RunEvent]) { post(restart: events) }
-  func say(_ text: String) { post(notice: text) }
-  func show(_ plan: RollbackPlan) { post(rollback: plan) }
-}
 
 /// A run that is loaded and started behind the dashboard's first frame, and that a rollback replaces
 /// by another one.
 ///
 /// `@unchecked Sendable`: everything that changes is touched only while `condition` is locked.
-final class RunLaunch: @unchecked Sendable {
+final class RunLaunch: RunTarget, @unchecked Sendable {
   private let condition = NSCondition()
   private let operatorName: String
   private let audience: any RunAudience
@@ -44,10 +22,13 @@ final class RunLaunch: @unchecked Sendable {
   private var isSwitching = true
   /// Where the run is, how fast it may be, and where it ends.
   private var origin: (directory: RunDirectory, threads: Int, stepLimit: Int?)?
-  /// That of a branch; who started the first run holds its lock.
-  private var lock: HeldLock?
+  /// That of the run at hand.
+  private var lock: HeldLock
 
-  init(operatorName: String, audience: any RunAudience, showsText: Bool) {
+  init(
+    holding lock: HeldLock, operatorName: String, audience: any RunAudience, showsText: Bool
+  ) {
+    self.lock = lock
     self.operatorName = operatorName
     self.audience = audience
     self.showsText = showsText
@@ -86,7 +67,7 @@ final class RunLaunch: @unchecked Sendable {
   }
 
   /// Asks something of the run, once it is there.
-  func send(_ action: RunCommand.Action, by name: String? = nil) {
+  func send(_ action: RunCommand.Action, by name: String?) {
     let command = RunCommand(by: name ?? operatorName, action: action)
     condition.lock()
     let session = isSwitching ? nil : session
@@ -115,7 +96,7 @@ final class RunLaunch: @unchecked Sendable {
 
   /// Stops the run and waits for its end. Throws what kept it from starting.
   func end() throws -> RunSession.Outcome {
-    send(.stop)
+    send(.stop, by: nil)
     return try wait()
   }
 
@@ -171,6 +152,8 @@ final class RunLaunch: @unchecked Sendable {
       let start = try RunStart.resuming(
         directory, version: Version.current, threads: threads, stepLimit: limit)
       condition.lock()
+      // The run that was gone back in is anybody's from now on.
+      self.lock.release()
       self.lock = lock
       condition.unlock()
       return start
@@ -205,13 +188,6 @@ final class RunLaunch: @unchecked Sendable {
       condition.unlock()
       audience.say("\(error)")
     }
-  }
-
-  private func onThread(_ name: String, _ body: @escaping @Sendable () -> Void) {
-    let thread = Thread(block: body)
-    thread.name = name
-    thread.stackSize = 16 << 20
-    thread.start()
   }
 }
 

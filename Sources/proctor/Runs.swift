@@ -7,23 +7,23 @@ import Journal
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "List the runs.")
 
-  func run() throws {
+  func run() throws { for line in Self.lines { print(line) } }
+
+  /// The table of runs.
+  static var lines: [String] {
     let runs = RunDirectory.all(under: Place.runs)
-    if runs.isEmpty {
-      print("No runs yet under \(Place.runs). 'proctor run' starts one.")
-      return
-    }
-    print("RUN        STATE        STEPS  CHECKPOINT  EVENTS    SEED      STARTED")
-    for directory in runs {
-      do {
-        print(line(try directory.summary()))
-      } catch {
-        print("\(directory.name)  cannot be read: \(error.message)")
+    if runs.isEmpty { return ["No runs yet under \(Place.runs). 'proctor run' starts one."] }
+    return ["RUN        STATE        STEPS  CHECKPOINT  EVENTS    SEED      STARTED"]
+      + runs.map { directory in
+        do throws(JournalError) {
+          return line(try directory.summary())
+        } catch {
+          return "\(directory.name)  cannot be read: \(error.message)"
+        }
       }
-    }
   }
 
-  private func line(_ summary: RunSummary) -> String {
+  private static func line(_ summary: RunSummary) -> String {
     let started = summary.started.map {
       Date(timeIntervalSince1970: $0).formatted(.iso8601.dateTimeSeparator(.space))
     }
@@ -37,7 +37,7 @@ struct Runs: ParsableCommand {
     }.joined()
   }
 
-  private func word(_ state: RunSummary.State) -> String {
+  private static func word(_ state: RunSummary.State) -> String {
     switch state {
     case .running: "running"
     case .paused: "paused"

@@ -14,14 +14,16 @@ import Testing
     "Oversight": ["MiniPython", "Core"],
     "Journal": ["Core"],
     "Report": ["Journal", "Core"],
+    "Wire": ["Core"],
     "RunSession": [
-      "SelfPlay", "LanguageModel", "MiniPython", "PythonSandbox", "Oversight", "Journal", "Core",
+      "SelfPlay", "LanguageModel", "MiniPython", "PythonSandbox", "Oversight", "Journal", "Wire",
+      "Core",
     ],
     "Dashboard": ["Core"],
     "Terminal": ["Dashboard", "CTerminal", "Core"],
     "proctor": [
       "RunSession", "SelfPlay", "PythonSandbox", "MiniPython", "Oversight", "LanguageModel",
-      "Journal", "Report", "Dashboard", "Terminal", "Core",
+      "Journal", "Report", "Wire", "Dashboard", "Terminal", "Core",
     ],
   ]
 

@@ -20,6 +20,10 @@ enum Action: Hashable, Sendable {
   case freeze
   /// To the first flag of the next or previous rule.
   case nextRule, previousRule
+  /// Show the pinned run and the selected one side by side, or no longer.
+  case compareRuns
+  /// Another curve of the runs, or another thing that curves are aligned by.
+  case nextRunCurve, nextAlignment
   case nextPage, previousPage
   /// To the next or previous line of the log that warns.
   case nextWarning, previousWarning

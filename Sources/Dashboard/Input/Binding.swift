@@ -128,6 +128,7 @@ extension State {
       if binding.action == .togglePause, run.status == .paused || run.status == .pausing {
         binding.description = "go on"
       }
+      if binding.action == .askQuit, isAttached { binding.description = "leave" }
       return binding
     }
   }
@@ -154,6 +155,7 @@ extension State {
     case .askApproveMarked: interface.marked.contains { canReview($0, .approve) }
     case .askVetoMarked: interface.marked.contains { canReview($0, .veto) }
     case .clearMarks: !interface.marked.isEmpty || !interface.pinnedRuns.isEmpty
+    case .compareRuns: runsToCompare != nil || interface.comparedRuns != nil
     case .dismissAlert: alarm != nil
     case .findNext, .findPrevious: !interface.query.isEmpty
     case .back: !interface.past.isEmpty

@@ -74,6 +74,9 @@ enum KeyTable {
       [
         Binding("mark", [" "], "pin to the charts", .mark, hint: true),
         Binding("clear-marks", ["M"], "unpin all", .clearMarks),
+        Binding("compare-runs", ["c"], "compare with the pinned", .compareRuns, hint: true),
+        Binding("align-curves", ["a"], "align by", .nextAlignment, hint: true),
+        Binding("next-curve", ["m"], "next curve", .nextRunCurve, hint: true),
       ] + charts
     case .timeline: []
     case .log:

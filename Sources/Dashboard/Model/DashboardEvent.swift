@@ -15,6 +15,8 @@ public enum DashboardEvent: Hashable, Sendable {
   case resize(Size)
   /// The runs of this machine, as `Effect.listRuns` asked for them.
   case runs([RunListing])
+  /// Two runs side by side, as `Effect.compareRuns` asked for them.
+  case compared(RunPair)
   /// The themes that can be chosen, and the one in use.
   case themes([String], current: String)
   /// What came of `Effect.edit`.
@@ -71,6 +73,9 @@ public enum Effect: Hashable, Sendable {
   case rollBack(checkpoint: Int)
   /// Read the list of runs and hand it over as `DashboardEvent.runs`.
   case listRuns
+  /// Compare two runs, named by their directories, and hand the result over as
+  /// `DashboardEvent.compared`.
+  case compareRuns(String, String)
   /// Write the next frame to a new file of this path: a picture if it ends in `.svg`, else text.
   case saveFrame(String)
   /// Put a text, which has passed the sanitiser, on the clipboard.

@@ -19,6 +19,9 @@ public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
   case .runs(let runs):
     state.list(runs)
     return []
+  case .compared(let pair):
+    state.pair = pair
+    return []
   case .themes(let names, let current):
     state.themes = names
     state.interface.theme = current

@@ -72,6 +72,9 @@ extension State {
     case .mark: for _ in 0..<min(times, rowCount) { toggleMark() }
     case .clearMarks:
       if interface.view == .runs { interface.pinnedRuns = [] } else { interface.marked = [] }
+    case .compareRuns: return toggleComparison()
+    case .nextRunCurve: interface.runCurve = interface.runCurve.next
+    case .nextAlignment: interface.runAlignment = interface.runAlignment.next
     case .toggleLogScale: interface.chart.isLogarithmic.toggle()
     case .toggleSmoothing: interface.chart.isSmoothed.toggle()
     case .nextChartStyle: interface.chart.marks = interface.chart.marks.next(in: charset)

@@ -24,6 +24,8 @@ extension State {
       return [.send(.setReviewPolicy(policy))]
     case .askQuit:
       if case .stopped = run.status { return [.quit] }
+      // What goes on elsewhere, or is over, is only left.
+      if isAttached || replay != nil { return [.quit] }
       interface.mode = .quitPrompt
     case .confirmQuit: return quit()
     default: break

@@ -7,8 +7,9 @@ extension State {
   public func restarted() -> State {
     var state = State(
       size: size, charset: charset, keyMap: keyMap, themes: themes, theme: interface.theme,
-      isReadOnly: isReadOnly)
+      isReadOnly: isReadOnly, isAttached: isAttached)
     state.runs = runs
+    state.pair = pair
     state.replay = replay
     state.interface.view = interface.view
     state.interface.focus = interface.focus

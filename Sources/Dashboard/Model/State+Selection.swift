@@ -23,7 +23,9 @@ extension State {
       let isOver = tasks[rollout]?.phase.isFinal ?? false
       interface.page = isOver ? .proposal : .automatic
     case .flag(let flag): interface.flag = flag
-    case .run(let path): interface.runPath = path
+    case .run(let path):
+      interface.runPath = path
+      interface.comparedRuns = nil
     case .moment(let serial): interface.timelineEntry = serial
     case .event(let serial): interface.logLine = serial
     }

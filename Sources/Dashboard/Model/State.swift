@@ -15,6 +15,8 @@ public struct State: Sendable {
   var themes: [String]
   /// Whether nothing may be asked of the run but its end.
   let isReadOnly: Bool
+  /// Whether the run goes on in another process, and without this screen.
+  let isAttached: Bool
   /// Where the replay is, if this is one.
   var replay: ReplayPlace?
   var run = RunSummary()
@@ -29,6 +31,8 @@ public struct State: Sendable {
   var trace = EventTrace()
   /// All runs of this machine, the newest first, as they were last listed.
   var runs: [RunListing] = []
+  /// Two runs side by side, as they were last compared.
+  var pair: RunPair?
   /// Verdicts, oldest first, with the step in which they were given.
   var decisions: [Decision] = []
   /// The newest alarm.
@@ -49,13 +53,14 @@ public struct State: Sendable {
   /// which it will be rendered, `theme` that theme's name.
   public init(
     size: Size, charset: DisplayText.Charset = .unicode, keyMap: KeyMap = KeyMap(),
-    themes: [String] = [], theme: String = "", isReadOnly: Bool = false
+    themes: [String] = [], theme: String = "", isReadOnly: Bool = false, isAttached: Bool = false
   ) {
     self.size = size
     self.charset = charset
     self.keyMap = keyMap
     self.themes = themes
     self.isReadOnly = isReadOnly
+    self.isAttached = isAttached
     interface.theme = theme
     if charset == .ascii { interface.chart.marks = .ascii }
   }

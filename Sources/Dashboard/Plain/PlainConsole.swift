@@ -13,6 +13,10 @@ public struct PlainConsole: Sendable {
     public var condition: Condition?
     /// What of a rollback is asked for.
     public var rollback: Rollback?
+    /// What is asked about the runs of this machine.
+    public var question: Question?
+    /// Where a replay is to go.
+    public var place: ReplayStep?
     /// Which events are printed from now on, if that is to change.
     public var detail: Detail?
   }
@@ -23,6 +27,22 @@ public struct PlainConsole: Sendable {
     case plan(checkpoint: Int?)
     /// To do it.
     case go(checkpoint: Int)
+  }
+
+  /// What is asked about the runs of this machine.
+  public enum Question: Hashable, Sendable {
+    /// Which there are.
+    case runs
+    /// How two of them differ, by step, tokens or time.
+    case compare(String, String, by: String)
+  }
+
+  /// A step of a run that is shown again.
+  public enum ReplayStep: Hashable, Sendable {
+    case number(Int)
+    /// So many steps on, or back where it is negative.
+    case by(Int)
+    case last
   }
 
   /// Something that a script can wait for.
@@ -45,9 +65,14 @@ public struct PlainConsole: Sendable {
     case none
   }
 
-  private var state: State
+  var state: State
+  /// Whether the run is over and only shown again, step by step.
+  let isReplay: Bool
 
-  public init() { state = State(size: Size(columns: 100, rows: 1_000)) }
+  public init(isReplay: Bool = false) {
+    state = State(size: Size(columns: 100, rows: 1_000), isReadOnly: isReplay)
+    self.isReplay = isReplay
+  }
 
   /// Forgets the run: another one is shown from now on.
   public mutating func restart() { state = state.restarted() }
@@ -85,7 +110,7 @@ public struct PlainConsole: Sendable {
     guard let word = words.first else { return Answer() }
     let number = words.count > 1 ? Int(words[1]) : nil
     switch word {
-    case "help", "?": return Answer(lines: Self.help)
+    case "help", "?": return Answer(lines: help)
     case "status": return Answer(lines: status)
     case "queue": return Answer(lines: queue)
     case "tasks": return Answer(lines: tasks(number ?? 20))
@@ -98,6 +123,17 @@ public struct PlainConsole: Sendable {
     case "timeline": return Answer(lines: timeline(number ?? 20))
     case "log": return Answer(lines: log(number ?? 20))
     case "wait": return wait(words)
+    case "runs": return Answer(question: .runs)
+    case "compare":
+      guard words.count == 3 || words.count == 4 else {
+        return fault("write: compare RUN RUN, and then step, tokens or time")
+      }
+      return Answer(
+        question: .compare(words[1], words[2], by: words.count == 4 ? words[3] : "step"))
+    case "on" where isReplay: return Answer(place: .by(max(1, number ?? 1)))
+    case "back" where isReplay: return Answer(place: .by(-max(1, number ?? 1)))
+    case "step" where isReplay && number != nil: return Answer(place: .number(number ?? 0))
+    case "last" where isReplay: return Answer(place: .last)
     case "lines":
       guard words.count == 2, let detail = Detail(rawValue: words[1]) else {
         return fault("write: lines all, lines notable or lines none")
@@ -156,160 +192,11 @@ public struct PlainConsole: Sendable {
     return Answer(condition: condition)
   }
 
-  private func fault(_ message: String) -> Answer {
+  func fault(_ message: String) -> Answer {
     Answer(lines: ["cannot: " + Self.safe(message)])
   }
 
   static func safe(_ text: String) -> String {
     DisplayText(text).string.replacing("\n", with: " / ")
-  }
-}
-
-extension PlainConsole {
-  private static var help: [String] {
-    let looking = [
-      ("status", "where the run is"), ("queue", "the tasks that wait for review"),
-      ("tasks [N]", "the newest tasks"), ("show TASK", "all that is known of a task"),
-      ("flags [N]", "the open flags, the gravest first"), ("flag N", "a flag and its text"),
-      ("signals", "the statistics of the last step"), ("constraints", "the rules in force"),
-      ("safety", "what monitors saw and reviewers said"),
-      ("timeline [N]", "what changed the course of the run"), ("log [N]", "the newest events"),
-      ("lines all|notable|none", "which events are printed as they happen"),
-      ("wait WHAT", "hold further commands until paused, running, queue, flag, stopped or step N"),
-    ]
-    let acting = TypedCommand.forms.filter { $0.isDecision || $0.word == "rule" }.map {
-      ($0.usage, $0.description)
-    }
-    return (looking + acting).map { usage, words in
-      usage + String(repeating: " ", count: max(1, 24 - usage.count)) + words
-    } + ["A task is named by its id or the first digits of it."]
-  }
-
-  private var status: [String] {
-    let run = state.run
-    var line = "run \(run.name): \(run.status.word.text.lowercased()), step \(run.step)"
-    if let limit = run.stepLimit { line += " of \(limit)" }
-    if let checkpoint = run.checkpoint { line += ", checkpoint \(checkpoint)" }
-    var lines = [Self.safe(line)]
-    lines.append(
-      "review: \(run.policy.title); \(state.tasks.held.count) held; \(state.flags.openCount) open "
-        + "flags, \(state.flags.openHighCount) of high severity")
-    if let alarm = state.alarm {
-      lines.append("alarm: " + Self.safe("\(alarm.code): \(alarm.message)"))
-    }
-    return lines
-  }
-
-  private var queue: [String] {
-    let held = state.tasks.held.compactMap { state.tasks[$0] }
-    if held.isEmpty { return ["nothing waits for review"] }
-    return held.map { record in
-      let why = record.hold.map { ": \($0.cause)" } ?? ""
-      return Self.safe(row(record) + why)
-    }
-  }
-
-  private func tasks(_ count: Int) -> [String] {
-    let rows = state.tasks.order.suffix(max(1, count)).reversed().compactMap { state.tasks[$0] }
-    return rows.isEmpty ? ["no task has been proposed yet"] : rows.map { Self.safe(row($0)) }
-  }
-
-  private func row(_ record: TaskRecord) -> String {
-    var line =
-      "\(record.task?.rawValue ?? "rollout \(record.id.rawValue)") \(record.type.rawValue) "
-      + "step \(record.step) \(state.words(for: record).0.text)"
-    if let rate = record.solveRate { line += ", solve rate \(Chrome.fixed(rate, 2).text)" }
-    if let reward = record.reward { line += ", reward \(Chrome.fixed(reward, 2).text)" }
-    if !record.flags.isEmpty { line += ", \(record.flags.count) flags" }
-    return line
-  }
-
-  private func show(_ typed: String) -> Answer {
-    do throws(TypedCommand.Fault) {
-      let record = try state.record(named: typed)
-      var lines = lines(context.proposal(record))
-      for index in record.solvers.indices {
-        lines.append("rollout \(index + 1) of \(record.solvers.count)")
-        lines += self.lines(context.solver(record, index))
-      }
-      return Answer(lines: lines)
-    } catch {
-      return fault(error.message)
-    }
-  }
-
-  private func flags(_ count: Int) -> [String] {
-    if state.flags.openCount == 0 {
-      return ["no flag is open; that does not show that the tasks are safe"]
-    }
-    return (0..<min(max(1, count), state.flags.openCount)).compactMap { row in
-      guard let record = state.flags.flag(at: row).flatMap({ state.flags[$0] }) else { return nil }
-      let flag = record.flag
-      return Self.safe(
-        "flag \(flag.id) \(flag.severity.rawValue) \(flag.rule) step \(record.step) task "
-          + "\(flag.task): \(flag.detail) (\(state.flags.measure(of: flag.rule, flag.quality).text))"
-      )
-    }
-  }
-
-  private mutating func flag(_ number: Int) -> Answer {
-    guard state.flags[FlagID(rawValue: number)] != nil else {
-      return fault("no flag \(number) is in memory")
-    }
-    state.interface.flag = FlagID(rawValue: number)
-    return Answer(lines: text(of: .flag))
-  }
-
-  private var signals: [String] {
-    guard let point = state.signals.points.last else { return ["no step is finished yet"] }
-    let all = context.series(steps: 20).map { series in
-      let trend: String =
-        switch series.trend(.ascii).text {
-        case "^": ", rising"
-        case "v": ", falling"
-        default: ""
-        }
-      return "\(series.name.text) \(series.latest.text)\(trend)"
-    }
-    return ["step \(point.step): " + all.joined(separator: "; ")] + text(of: .cells)
-  }
-
-  private func timeline(_ count: Int) -> [String] {
-    state.timeline.entries.suffix(max(1, count)).map { entry in
-      Self.safe("\(Chrome.clock(entry.time).text) step \(entry.step) \(entry.text)")
-    }
-  }
-
-  private func log(_ count: Int) -> [String] {
-    state.trace.events.suffix(max(1, count)).map { Self.safe(EventLine.text($0)) }
-  }
-
-  /// The text of a pane.
-  private func text(of pane: Pane) -> [String] { lines(context.content(of: pane)) }
-
-  private var context: PaneContext {
-    PaneContext(
-      state: state, glyphs: .ascii, charset: .unicode,
-      size: Rect(row: 0, column: 0, rows: 1_000, columns: 100), form: .wide)
-  }
-
-  private func lines(_ content: PaneContent) -> [String] {
-    content.lines.map(\.plain).filter { !$0.isEmpty }
-  }
-}
-
-extension Line {
-  /// The line as text, without spaces at its end.
-  fileprivate var plain: String {
-    var text = ""
-    for piece in pieces {
-      switch piece {
-      case .chrome(let chrome, _): text += chrome.text
-      case .foreign(let foreign, let range, _, _):
-        text.unicodeScalars.append(contentsOf: foreign.elements[range].map(\.scalar))
-      }
-    }
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

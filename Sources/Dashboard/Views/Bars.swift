@@ -33,6 +33,7 @@ extension Canvas {
     let run = state.run
     var parts: [(line: Line, rank: Int)] = [(Line("PROCTOR", .accent), 9)]
     if state.isReadOnly { parts.append((Line("READ-ONLY", .info), 0)) }
+    if state.isAttached { parts.append((Line("ATTACHED", .info), 0)) }
     if let replay = state.replay {
       parts.append((Line(replay.word, .prompt), 0))
       parts.append((Line("event \(Int(replay.seq))/\(Int(replay.last))", .dim), 6))
@@ -145,7 +146,11 @@ extension Canvas {
     }
     if let alarm = state.alarm {
       var line = Line(" ALARM \(glyphs.gutter) ", .danger)
-      line.add(text("\(alarm.code): \(alarm.message)"), .danger)
+      let hint: Chrome = state.interface.view == .flags ? "" : "  x dismisses it"
+      let room = max(8, frame.size.columns - line.width - hint.width - 1)
+      line.add(
+        cut: text("\(alarm.code): \(alarm.message)"), to: room, .danger, more: glyphs.more)
+      line.add(hint, .dim)
       return line
     }
     // Only the gravest call out: what is raised at every step would be a line that nobody reads.

@@ -84,7 +84,7 @@ struct PaneContext {
     case .revisions: revisions
     case .difficulty: difficultyMap
     case .runs: runList
-    case .run: runDetail
+    case .run: state.interface.comparedRuns.map(runPair) ?? runDetail
     case .curves: runCurves
     case .timeline: timelineList
     case .moment: momentDetail

@@ -31,6 +31,8 @@ public struct RunDirectory: Hashable, Sendable {
   public var searchPath: String { path + "/search.sqlite" }
   /// The file whose lock the process that works on the run holds.
   public var lockPath: String { path + "/lock" }
+  /// The socket on which a run that goes on listens.
+  public var socketPath: String { path + "/attach.sock" }
 
   /// Whether the folder holds a journal.
   public var isRun: Bool { fileExists(journalPath) }

@@ -14,28 +14,36 @@ public final class RolloutFeed: Sendable {
     var parts: [RolloutText.Part] = []
     var tokens: [[Int32]] = []
     var lastSent = 0.0
+    /// Whether somebody watched when the batch began: who comes later sees the next one.
+    var isWatched = false
   }
 
   private let tokenizer: any Tokenizer
   private let now: @Sendable () -> Double
+  private let isWatched: @Sendable () -> Bool
   private let send: @Sendable (RolloutText) -> Void
   private let pending = Mutex(Pending())
 
   /// - Parameters:
   ///   - now: A clock in seconds.
+  ///   - isWatched: Whether anybody would see the text. Asked once a batch.
   ///   - send: Called on the engine's threads, one at a time.
   public init(
     tokenizer: any Tokenizer, now: @escaping @Sendable () -> Double,
+    isWatched: @escaping @Sendable () -> Bool = { true },
     send: @escaping @Sendable (RolloutText) -> Void
   ) {
     self.tokenizer = tokenizer
     self.now = now
+    self.isWatched = isWatched
     self.send = send
   }
 
   /// Begins a batch of rollouts; rows count in this order.
   func begin(_ rows: [RolloutText.Part]) {
+    let isWatched = isWatched()
     pending.withLock { pending in
+      pending.isWatched = isWatched
       pending.parts = rows
       pending.tokens = rows.map { _ in [] }
     }
@@ -44,6 +52,7 @@ public final class RolloutFeed: Sendable {
   /// Takes one position's tokens.
   func take(_ tokens: [(row: Int, token: Int32)]) {
     pending.withLock { pending in
+      guard pending.isWatched else { return }
       for item in tokens where pending.tokens.indices.contains(item.row) {
         pending.tokens[item.row].append(item.token)
       }

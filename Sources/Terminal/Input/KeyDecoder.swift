@@ -173,6 +173,7 @@ struct KeyDecoder {
       let numbers = parameters.dropFirst().dropLast().split(separator: ";").compactMap { Int($0) }
       guard numbers.count == 2 else { return }
       inputs.append(.mode(numbers[0], isKnown: numbers[1] == 1 || numbers[1] == 2))
+    case UInt8(ascii: "c") where parameters.hasPrefix("?"): inputs.append(.attributes)
     case UInt8(ascii: "~"):
       switch parameters.split(separator: ";").first {
       case "1", "7": inputs.append(.key(.home))

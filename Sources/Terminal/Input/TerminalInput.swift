@@ -13,4 +13,7 @@ enum TerminalInput: Hashable {
   case background(Color)
   /// The answer to a question about a private mode: whether the terminal knows it.
   case mode(Int, isKnown: Bool)
+  /// The answer to the question what the terminal is, which every terminal gives: no answer to a
+  /// question before it comes any more.
+  case attributes
 }

@@ -59,13 +59,14 @@ public struct DashboardLoop: Sendable {
   public func run() throws(TerminalError) -> ExitReason {
     var state = State(
       size: Size(columns: 80, rows: 24), charset: theme.charset, keyMap: preferences.keyMap,
-      themes: services.themeNames(), theme: theme.name, isReadOnly: preferences.isReadOnly)
+      themes: services.themeNames(), theme: theme.name, isReadOnly: preferences.isReadOnly,
+      isAttached: preferences.isAttached)
     state.recall(preferences.memory)
     let session = try TerminalSession(theme: theme, limit: colors)
     var screen = DashboardScreen(
       session: session, state: state, theme: theme, preferences: preferences,
       reportsIdle: reportsIdle)
-    screen.start(asksForModes: asksForModes)
+    screen.start(asksForModes: asksForModes, mailbox: mailbox, services: services)
     while true {
       if let reason = screen.turn(mailbox: mailbox, services: services) {
         services.remember(screen.memory)

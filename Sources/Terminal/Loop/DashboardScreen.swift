@@ -28,6 +28,8 @@ struct DashboardScreen: ~Copyable {
   private var mustDraw = true
   private var runHasEnded = false
   private var terminalIsGone = false
+  /// Whether the terminal has answered everything that it was asked at the start.
+  private var isAnswered = false
   /// The terminal was given back, and the run is still saving itself.
   private var hasLeft = false
   private var quits = false
@@ -46,16 +48,29 @@ struct DashboardScreen: ~Copyable {
     self.reportsIdle = reportsIdle
   }
 
-  /// Draws the first frame. With `asksForModes`, asks the terminal what it can do; the answer comes
-  /// with the keys.
-  mutating func start(asksForModes: Bool) {
+  /// Seconds that the first frame waits for the terminal's answers: a terminal at hand gives them at
+  /// once, and one that is far away is not waited for.
+  private static let courtesy = 0.025
+
+  /// Draws the first frame. With `asksForModes`, first asks the terminal what it can do and which
+  /// background it has, so that this frame, too, comes whole and in the right theme. Late answers
+  /// come with the keys.
+  mutating func start(
+    asksForModes: Bool, mailbox: EventMailbox, services: DashboardServices
+  ) {
     resize()
-    draw(at: Self.now)
+    if preferences.usesMouse { session.useMouse() }
     if asksForModes {
       session.write("\u{1B}[?2026$p")
       if preferences.followsBackground { session.write("\u{1B}]11;?\u{1B}\\") }
+      session.write("\u{1B}[c")
+      let deadline = Self.now + Self.courtesy
+      while !isAnswered, Self.now < deadline {
+        cterminal_wait(max(1, Int32((deadline - Self.now) * 1000)), true)
+        readInput(services, mailbox)
+      }
     }
-    if preferences.usesMouse { session.useMouse() }
+    draw(at: Self.now)
   }
 
   /// Waits for something to happen and deals with it. Returns why the dashboard is to end, or nil.
@@ -91,6 +106,7 @@ struct DashboardScreen: ~Copyable {
     for news in delivery.news {
       switch news {
       case .runs(let runs): apply(.runs(runs), services, mailbox)
+      case .comparison(let pair): apply(.compared(pair), services, mailbox)
       case .notice(let text): apply(.notice(text), services, mailbox)
       case .rollback(let plan): apply(.rollbackPlanned(plan), services, mailbox)
       case .replay(let place): apply(.replay(place), services, mailbox)
@@ -125,7 +141,9 @@ struct DashboardScreen: ~Copyable {
   private mutating func end(
     by signal: Int32, _ services: DashboardServices, _ mailbox: EventMailbox
   ) {
-    switch shutdown.receive(signal, at: Self.now, runHasEnded: runHasEnded) {
+    // A run that goes on in another process goes on without this screen.
+    let isOver = runHasEnded || preferences.isAttached
+    switch shutdown.receive(signal, at: Self.now, runHasEnded: isOver) {
     case .stopRun:
       services.send(.stop)
       // A step can take long, and whoever ends the program wants the shell back.
@@ -197,6 +215,7 @@ struct DashboardScreen: ~Copyable {
       guard preferences.followsBackground else { return }
       let isLight = Contrast.ratio(Color(rgb: 0), on: color) > 7
       if isLight { useTheme(named: "default-light", keeps: true, services, mailbox) }
+    case .attributes: isAnswered = true
     case .unfocused, .mode: break
     }
   }
@@ -215,6 +234,7 @@ struct DashboardScreen: ~Copyable {
       case .bell: session.ringBell()
       case .useTheme(let name, let keeps): useTheme(named: name, keeps: keeps, services, mailbox)
       case .listRuns: services.listRuns(mailbox)
+      case .compareRuns(let first, let second): services.compareRuns(first, second, mailbox)
       case .replay(let order): services.replay(order)
       case .planRollback(let step): services.planRollback(step, mailbox)
       case .rollBack(let step): services.rollBack(step, mailbox)

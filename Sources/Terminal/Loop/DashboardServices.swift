@@ -12,6 +12,9 @@ public struct DashboardServices: Sendable {
   public var theme: @Sendable (String) throws(SettingsError) -> Theme
   /// Reads the list of runs and hands it to the mailbox when it is there. It must not block.
   public var listRuns: @Sendable (EventMailbox) -> Void
+  /// Reads what two runs, named by their directories, have in common and where they differ, and
+  /// hands it to the mailbox. It must not block.
+  public var compareRuns: @Sendable (String, String, EventMailbox) -> Void = { _, _, _ in }
   /// The command of the shell that edits a file.
   public var editor: @Sendable () -> String = {
     EditorFile.command(ProcessInfo.processInfo.environment)
@@ -55,6 +58,8 @@ public struct DashboardPreferences: Sendable {
   public var colors: ColorTier?
   /// Whether nothing may be asked of the run but its end.
   public var isReadOnly = false
+  /// Whether the run goes on in another process, and without this screen.
+  public var isAttached = false
   /// What the session before left.
   public var memory = ScreenMemory()
 

@@ -12,6 +12,7 @@ public final class EventMailbox: Sendable {
   /// What is no event of the run.
   enum News: Sendable {
     case runs([RunListing])
+    case comparison(RunPair)
     /// A theme's file has changed.
     case theme(Theme)
     case notice(String)
@@ -77,6 +78,11 @@ public final class EventMailbox: Sendable {
 
   /// Leaves the list of runs. Any thread may call it.
   public func post(runs: [RunListing]) { change { $0.delivery.news.append(.runs(runs)) } }
+
+  /// Leaves what two runs have in common. Any thread may call it.
+  public func post(comparison pair: RunPair) {
+    change { $0.delivery.news.append(.comparison(pair)) }
+  }
 
   /// Leaves a theme that is to be used from now on if it is the one in use. Any thread may call it.
   public func post(theme: Theme) { change { $0.delivery.news.append(.theme(theme)) } }

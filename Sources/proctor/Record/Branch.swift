@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import Journal
 import RunSession
+import Synchronization
 
 /// `proctor branch`: roll back to a checkpoint, as a run of its own.
 struct Branch: ParsableCommand {
@@ -57,11 +58,14 @@ struct Branch: ParsableCommand {
   }
 }
 
-/// A run directory's lock, held for as long as the value is.
+/// A run directory's lock, held until it is released or the value is gone.
 final class HeldLock: Sendable {
-  private let lock: RunLock
+  private let lock: Mutex<RunLock?>
 
-  init(_ directory: RunDirectory) throws { lock = try directory.lock() }
+  init(_ directory: RunDirectory) throws { lock = Mutex(try directory.lock()) }
+
+  /// Lets another process work on the run.
+  func release() { lock.withLock { $0 = nil } }
 }
 
 extension BranchPlan {
@@ -83,5 +87,12 @@ extension BranchPlan {
     let folder = (source.path as NSString).deletingLastPathComponent
     let directory = RunDirectory.next(under: folder)
     return (directory, try make(in: directory, by: name))
+  }
+
+  /// The same, for a run that goes on later. Tells where it is.
+  func makeForLater() throws -> String {
+    let (branch, lock) = try makeBeside(by: Place.operatorName)
+    lock.release()
+    return "made \(branch.name): go on with: proctor run --resume \(branch.name)"
   }
 }

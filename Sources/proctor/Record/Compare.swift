@@ -45,24 +45,14 @@ struct Compare: ParsableCommand {
   func run() throws {
     signal(SIGPIPE, SIG_DFL)
     let directories = try [first, second].map { try RunDirectory.resolve($0, under: Place.runs) }
-    let readers = try directories.map { try JournalReader(path: $0.journalPath) }
-    let settings = directories.map {
-      try? Data(contentsOf: URL(fileURLWithPath: $0.configurationPath))
-    }
-    let shared =
-      try task.map { [TaskID(rawValue: $0)] }
-      ?? TaskComparison.shared(readers[0], readers[1])
-    var sides: [TaskComparison] = []
-    for id in shared where sides.count < max(0, tasks) {
-      if let side = try TaskComparison(id, readers[0], readers[1]) { sides.append(side) }
-    }
+    let runs = try ComparedRuns(directories[0], directories[1])
     let reading = ProgressLine("read", unit: "events")
-    let digests = try readers.map { try RunDigest($0) { reading.count($0) } }
+    let comparison = try runs.comparison(
+      by: by, tasks: tasks, task: task.map(TaskID.init(rawValue:))
+    ) { reading.count($0) }
     reading.finish()
-    let comparison = RunComparison(
-      digests[0], digests[1], by: by,
-      configurations: (settings[0], settings[1]), tasks: sides)
-    print(try ComparisonText(comparison, lines: max(2, lines), shared: shared.count).text)
+    let shared = try runs.shared.count
+    print(try ComparisonText(comparison, lines: max(2, lines), shared: shared).text)
     if let html { try writeFile(try comparison.page().html, to: html) }
   }
 }

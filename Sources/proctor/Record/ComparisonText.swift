@@ -45,7 +45,8 @@ struct ComparisonText {
     func cell(_ value: Double?) -> String { (value?.asShare ?? "-").column(10) }
     let change = row.first.flatMap { first in row.second.map { $0 - first } }
     let sign = (change ?? 0) > 0 ? "+" : ""
-    let place = row.x == row.x.rounded() ? "\(Int(row.x))" : row.x.asShare
+    let isWhole = row.x == row.x.rounded() || row.x >= 100
+    let place = isWhole ? "\(Int(row.x.rounded()))" : row.x.asShare
     return place.column(14) + cell(row.first) + cell(row.second)
       + (change.map { sign + $0.asShare } ?? "-")
   }

@@ -14,8 +14,9 @@ struct Replay: ParsableCommand {
       Space plays and pauses, h and l go a step back and on, ( and ) ten steps, < and > halve and \
       double the speed. R makes a run that goes on from a checkpoint. Everything else works as on a \
       run that goes on, except that nothing can be decided. Without a terminal on standard input and \
-      output it prints plain lines, at once unless a speed is given. With --asciicast it writes what \
-      the screen would show to a file that asciinema and its players play.
+      output it prints plain lines, at once unless a speed is given; --commands reads typed ones, \
+      which go from step to step and ask about the run as it was then. With --asciicast it writes \
+      what the screen would show to a file that asciinema and its players play.
       """)
 
   @OptionGroup var argument: RunArgument
@@ -45,6 +46,11 @@ struct Replay: ParsableCommand {
 
   @ArgumentParser.Flag(help: "Print one line an event.")
   var plain = false
+
+  @ArgumentParser.Flag(
+    name: .customLong("commands"),
+    help: "Take typed commands on plain lines, as for a screen reader; 'help' lists them.")
+  var takesCommands = false
 
   @ArgumentParser.Flag(help: "The same as --plain.")
   var headless = false
@@ -82,6 +88,10 @@ struct Replay: ParsableCommand {
         to: asciicast, after: history, from: first, upTo: end ?? .max)
       print(
         "\(asciicast): \(Int(seconds.rounded(.up))) s; play it with: asciinema play \(asciicast)")
+    } else if takesCommands {
+      signal(SIGPIPE, SIG_DFL)
+      var commands = try ReplayCommands(directory, reader, step: max(0, (from ?? 1) - 1))
+      try commands.run()
     } else if plain || headless || isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 {
       try printLines(reader, from: first)
     } else {
@@ -112,13 +122,7 @@ struct Replay: ParsableCommand {
     let mailbox = EventMailbox()
     let player = try ReplayPlayer(
       directory: directory, reader: reader, mailbox: mailbox, from: first, speed: speed ?? 1)
-    let folders = Place.themes
-    var services = DashboardServices(send: { player.take($0) })
-    services.themeNames = { Theme.names(in: folders) }
-    services.theme = { (name) throws(SettingsError) -> Theme in
-      try Theme.load(name: name, directories: folders)
-    }
-    services.listRuns = { RunCatalog.list(into: $0) }
+    var services = DashboardServices.ofThisMachine { player.take($0) }
     services.replay = { player.take($0) }
     services.planRollback = { step, mailbox in
       Self.inBackground(mailbox) {
@@ -128,15 +132,14 @@ struct Replay: ParsableCommand {
     }
     services.rollBack = { step, mailbox in
       Self.inBackground(mailbox) {
-        let plan = try BranchPlan(of: directory, fromCheckpoint: step)
-        let (branch, _) = try plan.makeBeside(by: Place.operatorName)
-        mailbox.post(notice: "made \(branch.name): go on with: proctor run --resume \(branch.name)")
+        mailbox.post(notice: try BranchPlan(of: directory, fromCheckpoint: step).makeForLater())
       }
     }
     let loop = DashboardLoop(
       theme: face.theme, mailbox: mailbox, environment: ProcessInfo.processInfo.environment,
       preferences: face.preferences, services: services)
     player.start()
+    ThemeWatch.start(Place.themes, mailbox: mailbox)
     _ = try loop.run()
   }
 
@@ -144,10 +147,8 @@ struct Replay: ParsableCommand {
   private static func inBackground(
     _ mailbox: EventMailbox, _ body: @escaping @Sendable () throws -> Void
   ) {
-    let thread = Thread {
+    onThread("replay-task") {
       do { try body() } catch { mailbox.post(notice: "\(error)") }
     }
-    thread.stackSize = 16 << 20
-    thread.start()
   }
 }

@@ -42,6 +42,26 @@ struct PlainConsoleTests {
     #expect(console.obey("help").lines.count > 20)
   }
 
+  @Test("runs are listed and compared, and a replay goes from step to step and decides nothing")
+  func runsAndReplay() {
+    var console = console()
+    #expect(console.obey("runs").question == .runs)
+    #expect(console.obey("compare a b").question == .compare("a", "b", by: "step"))
+    #expect(console.obey("compare a b tokens").question == .compare("a", "b", by: "tokens"))
+    #expect(console.obey("compare a").lines.first?.hasPrefix("cannot: write: compare") ?? false)
+    #expect(console.obey("back 2").place == nil)
+    var replay = PlainConsole(isReplay: true)
+    #expect(replay.obey("on").place == .by(1))
+    #expect(replay.obey("back 3").place == .by(-3))
+    #expect(replay.obey("step 12").place == .number(12))
+    #expect(replay.obey("last").place == .last)
+    let refused = replay.obey("pause")
+    #expect(refused.actions.isEmpty && refused.lines == ["cannot: this screen is for reading only"])
+    let help = replay.obey("help").lines
+    #expect(help.contains { $0.hasPrefix("back [N]") })
+    #expect(!help.contains { $0.hasPrefix("approve") })
+  }
+
   @Test("acting: pause, approve, veto, flags, policy, constraints, stop")
   func acting() {
     var console = console()

@@ -105,6 +105,19 @@ final class ProctorProgram: Sendable {
     return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
   }
 
+  /// Starts the executable with nothing to read and nobody to read it, and goes on.
+  func background(_ arguments: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.environment = environment.merging(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   /// The journal of the run: one object an event, in order.
   func journal() throws -> [JournaledEvent] {
     let result = try self("export", run, "--format", "jsonl")

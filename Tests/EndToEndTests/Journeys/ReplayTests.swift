@@ -48,8 +48,7 @@ import Testing
     try driver.type(">>")
     try driver.type(" ")
     try driver.waitUntil(contains: "REPLAY 4x")
-    try driver.type("q")
-    try driver.press("y")
+    try driver.press("q")
     #expect(try driver.waitForExit() == .status(0))
     #expect(driver.screen.leftModes == [])
     #expect(try proctor.journal().count == before)
@@ -79,6 +78,10 @@ import Testing
     try driver.type("y")
     try driver.waitUntil(contains: "run-0001")
     try driver.waitUntil(status: "RUNNING")
+    // The run that was gone back in is anybody's again.
+    let lock = open(proctor.run + "/lock", O_RDONLY)
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    close(lock)
     // The branch says where it comes from, and the past of the other run is still there.
     try driver.type("6")
     try driver.waitUntil(contains: "a branch of run")

@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     // Function keys, reports, mouse, unknown commands: nothing of them may count as typed.
-    "\u{1B}[15~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[?62;22c", "\u{1B}[1;1R", "\u{1B}[<2;3;4M",
+    "\u{1B}[15~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[62;22c", "\u{1B}[1;1R", "\u{1B}[<2;3;4M",
     "\u{1B}]10;rgb:1010/1010/1010\u{7}", "\u{1B}]10;rgb:10/10/10\u{1B}\\", "\u{1B}P1$r0m\u{1B}\\",
     "\u{0}", "\u{1C}", "\u{85}", "\u{1B}[99;99;99u",
   ])
@@ -102,6 +102,7 @@ import Testing
     #expect(decode("\u{1B}[I\u{1B}[O") == [.focused, .unfocused])
     #expect(decode("\u{1B}[?2026;2$y") == [.mode(2026, isKnown: true)])
     #expect(decode("\u{1B}[?2026;0$y") == [.mode(2026, isKnown: false)])
+    #expect(decode("\u{1B}[?62;22c") == [.attributes])
   }
 }
 

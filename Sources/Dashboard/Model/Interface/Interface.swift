@@ -108,6 +108,11 @@ struct Interface: Sendable {
   var marked: [TaskID] = []
   /// Runs whose curves are laid over those of the run at hand.
   var pinnedRuns: [String] = []
+  /// The directories of the two runs that are shown side by side.
+  var comparedRuns: [String]?
+  /// What the curves of the Runs view show, and by what they are laid over each other.
+  var runCurve = RunCurve.solveRate
+  var runAlignment = RunAlignment.step
   /// The number that is being typed before a movement.
   var count: Int?
   /// Places before and after the one at hand, the nearest last.

@@ -14,6 +14,8 @@ public struct RollbackPlan: Hashable, Sendable {
   public var seconds: Double
   /// What the branch takes on disk to begin with, in bytes.
   public var bytes: Int
+  /// Whether the run goes on beside the branch instead of ending.
+  public var sourceGoesOn = false
 
   public init(
     run: String, checkpoint: Int, steps: Int, tasks: Int, verdicts: Int, revisions: Int,
@@ -33,7 +35,10 @@ public struct RollbackPlan: Hashable, Sendable {
   /// The plan in words, a line each. The run's name may be foreign text.
   public var lines: [String] {
     [
-      "\(run) keeps all that it has. If it is running, it stops after the step at hand.",
+      "\(run) keeps all that it has. "
+        + (sourceGoesOn
+          ? "It goes on until it is stopped."
+          : "If it is running, it stops after the step at hand."),
       "A new run goes on from its checkpoint at step \(checkpoint).",
       "The new run does not have:",
       "  \(steps) steps, \(Self.duration(seconds)) of work, which takes about as long again",

@@ -3,12 +3,20 @@ public struct RunListing: Hashable, Sendable {
   /// The statistics of one finished step that curves are drawn from.
   public struct Point: Hashable, Sendable {
     public var step: Int
+    /// Tokens sampled up to its end, and seconds since the run's first step ended.
+    public var tokens: Int
+    public var seconds: Double
     public var solveRate: Double?
     public var learnability: Double?
     public var entropy: Double
 
-    public init(step: Int, solveRate: Double?, learnability: Double?, entropy: Double) {
+    public init(
+      step: Int, tokens: Int = 0, seconds: Double = 0, solveRate: Double?, learnability: Double?,
+      entropy: Double
+    ) {
       self.step = step
+      self.tokens = tokens
+      self.seconds = seconds
       self.solveRate = solveRate
       self.learnability = learnability
       self.entropy = entropy

@@ -25,18 +25,18 @@ extension PaneContext {
     }
   }
 
-  /// Curves over steps `first` to `last`, with both ends under the horizontal axis.
+  /// Curves with the words for both ends under the horizontal axis.
   func framed(
-    _ curves: [Chart.Curve], top: Double, rows: Int, columns: Int, first: Int, last: Int
+    _ curves: [Chart.Curve], top: Double, rows: Int, columns: Int, first: Chrome, last: Chrome
   ) -> [Line] {
     let scale = Chart.Scale(
       high: top, values: curves.flatMap { $0.values.compactMap(\.self) },
       isLogarithmic: state.interface.chart.isLogarithmic)
     var lines = framed(curves, scale, rows: rows, columns: columns)
     var ends = Line(Chrome(repeating: " ", count: Self.axisWidth), .dim)
-    ends.add("\(first)", .dim)
-    ends.pad(to: Self.axisWidth + columns - Chrome("\(last)").width)
-    ends.add("\(last)", .dim)
+    ends.add(first, .dim)
+    ends.pad(to: Self.axisWidth + columns - last.width)
+    ends.add(last, .dim)
     lines.append(ends)
     return lines
   }

@@ -54,6 +54,18 @@ struct Chrome: Hashable, Sendable, ExpressibleByStringInterpolation {
     return "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
   }
 
+  /// A length of time in seconds, as `42s`, `7m05s` or `3h12m`.
+  static func duration(_ seconds: Double) -> Chrome {
+    guard seconds.isFinite, (0..<1e9).contains(seconds) else { return "-" }
+    let whole = Int(seconds.rounded())
+    func two(_ value: Int) -> Chrome { value < 10 ? "0\(value)" : "\(value)" }
+    switch whole {
+    case ..<60: return "\(whole)s"
+    case ..<3_600: return "\(whole / 60)m\(two(whole % 60))s"
+    default: return "\(whole / 3_600)h\(two(whole / 60 % 60))m"
+    }
+  }
+
   /// The day and the time of day of seconds since 1970, in UTC.
   static func date(_ time: Double) -> Chrome {
     guard time.isFinite, abs(time) < 1e11 else { return "----------" }

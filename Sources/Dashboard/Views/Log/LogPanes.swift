@@ -29,7 +29,7 @@ extension PaneContext {
         title: Line("Event", .title), lines: words("The selected event is shown here."))
     }
     var title = Line("Event ", .title)
-    title.add("\(Int(clamping: event.seq)) ", .title)
+    title.add("\(Int(clamping: event.seq))", .title)
     var content = PaneContent(title: title)
     content.lines += labelled("kind", event.kind.rawValue, .info)
     content.lines.append(Line("step \(event.step)  \(.date(event.time)) UTC", .dim))
@@ -44,7 +44,8 @@ extension PaneContext {
       ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
     }
     var content = PaneContent(title: Line("Events by kind", .title))
-    let width = 26
+    // The longest kind, its count, and a gap.
+    let width = 30
     let perLine = max(1, columns / width)
     var line = Line()
     for (index, count) in counts.enumerated() {
@@ -54,7 +55,7 @@ extension PaneContext {
       }
       line.pad(to: index % perLine * width)
       line.add(text(count.key.rawValue), .text)
-      line.pad(to: index % perLine * width + 18)
+      line.pad(to: index % perLine * width + 22)
       line.add(Chrome.count(count.value).aligned(to: 6), .info)
     }
     content.lines.append(line)

@@ -7,9 +7,15 @@ extension PaneContext {
     let shown = state.rowCount(in: .runs)
     var title = Line("Runs (\(runs.count))", .title)
     addFilter(.runs, to: &title)
+    // Name and state take what is left of the numbers; those of least use go first.
+    let name = max(8, min(24, columns - 22))
+    let showsMore = columns >= name + 38
+    var heads = Line("   name", .dim)
+    heads.pad(to: name + 4)
+    heads.add("state        steps", .dim)
+    if showsMore { heads.add("   ckpt  seed", .dim) }
     return list(
-      title: title, heads: Line("   name          state       steps   ckpt  seed", .dim),
-      count: shown, selected: state.row(in: .runs),
+      title: title, heads: heads, count: shown, selected: state.row(in: .runs),
       empty: runs.isEmpty ? "The runs are being read." : "No run passes the filter."
     ) { row, _ in
       guard case .run(let path)? = state.rowID(at: row, in: .runs),
@@ -18,19 +24,20 @@ extension PaneContext {
       var line = Line(path == state.interface.runPath ? Chrome(glyphs.selected) : " ", .accent)
       let pin = state.interface.pinnedRuns.firstIndex(of: path)
       line.add(pin.map { "\($0 + 1) " } ?? "  ", pin.map { StyleRole.compared($0) } ?? .dim)
-      line.add(cut: text(run.name), to: 13, .text, more: glyphs.more)
-      line.pad(to: 17)
-      if run.fault.isEmpty {
-        line.add(cut: text(run.state), to: 11, .info, more: glyphs.more)
-        line.pad(to: 29)
-        line.add(Chrome("\(run.steps)").aligned(to: 5))
-        let checkpoint: Chrome = run.checkpoint.map { "\($0)" } ?? "-"
-        line.add(checkpoint.aligned(to: 7), .dim)
-        line.add("  ")
-        line.add(text(String(run.seed)), .dim)
-      } else {
+      line.add(cut: text(run.name), to: name, .text, more: glyphs.more)
+      line.pad(to: name + 4)
+      guard run.fault.isEmpty else {
         line.add(text(run.fault), .danger)
+        return [line]
       }
+      line.add(cut: text(run.state), to: 11, .info, more: glyphs.more)
+      line.pad(to: name + 16)
+      line.add(Chrome("\(run.steps)").aligned(to: 6))
+      guard showsMore else { return [line] }
+      let checkpoint: Chrome = run.checkpoint.map { "\($0)" } ?? "-"
+      line.add(checkpoint.aligned(to: 7), .dim)
+      line.add("  ")
+      line.add(text(String(run.seed)), .dim)
       return [line]
     }
   }
@@ -68,17 +75,20 @@ extension PaneContext {
     return content
   }
 
-  /// The curves of the run at hand and of the pinned ones over each other, by step.
+  /// The curves of the run at hand and of the pinned ones over each other.
   var runCurves: PaneContent {
     let interface = state.interface
     let pinned = interface.pinnedRuns.compactMap { path in
       state.runs.first { $0.path == path }
     }
-    var title = Line("Solve rate by step", .title)
+    let (curve, alignment) = (interface.runCurve, interface.runAlignment)
+    var title = Line("\(curve.title) by \(alignment.word)", .title)
     addScale(to: &title)
     var content = PaneContent(title: title)
     let chosen = pinned.isEmpty ? [state.shownRun].compactMap(\.self) : pinned
-    guard let last = chosen.compactMap({ $0.curve.last?.step }).max(), last > 0 else {
+    let points = chosen.flatMap(\.curve)
+    guard let last = points.map(alignment.place).max(), points.contains(where: { $0.step > 0 })
+    else {
       content.lines = words(
         "Space pins runs, whose curves are then laid over each other here. This one has no steps.")
       return content
@@ -86,31 +96,61 @@ extension PaneContext {
     let width = max(1, columns - 6)
     let curves = chosen.enumerated().map { index, run in
       Chart.Curve(
-        role: .compared(index), values: solveRates(of: run, last: last, places: width * 2))
+        role: .compared(index), values: values(of: run, last: last, places: width * 2))
     }
-    let height = max(2, rows - 2 - chosen.count)
+    let greatest = points.compactMap(curve.value).max() ?? 1
+    // Where there is little room the runs share a line.
+    let isSmall = rows < 6 + chosen.count
+    let height = max(2, rows - 1 - (isSmall ? 1 : chosen.count))
     content.lines += framed(
-      curves, top: 1, rows: height, columns: width, first: 1, last: last)
-    for (index, run) in chosen.enumerated() {
-      var line = Line("\(index + 1) ", .compared(index))
-      line.add(cut: text(run.name), to: 20, .compared(index), more: glyphs.more)
-      if let rate = run.curve.last?.solveRate { line.add("  \(.share(rate))", .compared(index)) }
-      content.lines.append(line)
+      curves, top: curve.top ?? max(greatest, 1e-9), rows: height, columns: width,
+      first: alignment.label(alignment == .step ? 1 : 0), last: alignment.label(last))
+    let legends = chosen.enumerated().map { legend($0, of: $1, isShort: isSmall) }
+    guard isSmall else {
+      content.lines += legends
+      return content
     }
+    var line = Line()
+    for legend in legends { line.append(legend) }
+    content.lines.append(line)
     return content
   }
 
-  private func solveRates(of run: RunListing, last: Int, places: Int) -> [Double?] {
+  /// Which curve is a run's, and how far it got.
+  private func legend(_ index: Int, of run: RunListing, isShort: Bool) -> Line {
+    var line = Line("\(index + 1) ", .compared(index))
+    line.add(cut: text(run.name), to: isShort ? 12 : 20, .compared(index), more: glyphs.more)
+    guard let end = run.curve.last else { return line }
+    if let value = state.interface.runCurve.value(of: end) {
+      line.add("  \(.fixed(value, 2))", .compared(index))
+    }
+    guard !isShort else {
+      line.add("   ")
+      return line
+    }
+    line.add(
+      "  \(end.step) steps, \(.count(end.tokens)) tokens, \(.duration(end.seconds))", .dim)
+    return line
+  }
+
+  /// A run's values at so many places between the beginning and `last`.
+  private func values(of run: RunListing, last: Double, places: Int) -> [Double?] {
+    let (curve, alignment) = (state.interface.runCurve, state.interface.runAlignment)
+    func place(_ point: RunListing.Point) -> Int {
+      // The first step is where its axis begins.
+      let offset = alignment == .step ? 1.0 : 0
+      let share = (alignment.place(of: point) - offset) / max(last - offset, 1e-9)
+      return max(0, min(places - 1, Int(share * Double(places - 1))))
+    }
     var sums: [(Double, Int)] = Array(repeating: (0, 0), count: places)
     for point in run.curve {
-      guard let rate = point.solveRate, rate.isFinite else { continue }
-      let place = min(places - 1, max(0, point.step - 1) * places / max(1, last))
-      sums[place].0 += rate
-      sums[place].1 += 1
+      guard let value = curve.value(of: point) else { continue }
+      sums[place(point)].0 += value
+      sums[place(point)].1 += 1
     }
     // A place between two steps has the value before it, so that curves of few steps hang together.
     var before: Double?
-    let end = run.curve.last.map { min(places, $0.step * places / max(1, last)) } ?? 0
+    let end = run.curve.last.map(place) ?? -1
     let values = sums.enumerated().map { index, sum -> Double? in
       if sum.1 > 0 { before = sum.0 / Double(sum.1) }
       return index <= end ? before : nil
