@@ -4,7 +4,7 @@ import Tensor
 /// Samples continuations in batches with a key-value cache.
 ///
 /// A prompt goes through the model once per shard and its cache is shared by its rollouts. Rollouts
-/// are cut into a fixed number of shards, each of which keeps up to `rowsAtOnce` of them in its
+/// are dealt to a fixed number of shards, each of which keeps up to `rowsAtOnce` of them in its
 /// batch; one that finishes leaves and the next one takes its place. Results depend on the number
 /// of shards and `rowsAtOnce` (through the rounding of matrix products alone), not on the number
 /// of threads or their schedule. Calls block until all is sampled; call from one thread at a time,
@@ -71,13 +71,12 @@ public final class Sampler {
       banned: banned.filter { $0 >= 0 && $0 < model.configuration.vocabularySize })
     let serialised = onTokens.map { SerialisedTokens($0) }
     let results = Mutex([Completion?](repeating: nil, count: rollouts.count))
+    let hands = Rollout.deal(rollouts, to: shards.count)
     pool.run(shards.count) { [shards] index in
-      let start = rollouts.count * index / shards.count
-      let end = rollouts.count * (index + 1) / shards.count
-      let completions = shards[index].sample(
-        Array(rollouts[start..<end]), requests, settings, serialised)
+      let hand = hands[index]
+      let completions = shards[index].sample(hand, requests, settings, serialised)
       results.withLock { all in
-        for (offset, completion) in completions.enumerated() { all[start + offset] = completion }
+        for (rollout, completion) in zip(hand, completions) { all[rollout.row] = completion }
       }
     }
     let completions = results.withLock { $0 }
@@ -96,28 +95,6 @@ struct SamplingSettings: Sendable {
   let stopTokens: [Int32]
   /// Tokens that are never drawn.
   let banned: [Int32]
-}
-
-/// One continuation to be sampled.
-struct Rollout: Sendable {
-  /// Its number in the whole call.
-  let row: Int
-  /// The first request with its prompt, which is computed for all of them.
-  let prompt: Int
-  let key: UInt64
-
-  static func all(of requests: [SamplingRequest]) -> [Rollout] {
-    var rollouts: [Rollout] = []
-    var firstOfPrompt: [[Int32]: Int] = [:]
-    for (index, request) in requests.enumerated() {
-      let first = firstOfPrompt[request.prompt, default: index]
-      firstOfPrompt[request.prompt] = first
-      for key in request.keys {
-        rollouts.append(Rollout(row: rollouts.count, prompt: first, key: key))
-      }
-    }
-    return rollouts
-  }
 }
 
 /// Lets the shards' threads call one listener, one at a time.

@@ -49,6 +49,19 @@ import Testing
     #expect(sample(1) == sample(2))
   }
 
+  @Test("neighbours go to different shards, a prompt's rollouts to one")
+  func rolloutsAreDealt() {
+    let prompts = (0..<6).map { SamplingRequest(prompt: [Int32($0)], keys: [1, 2, 3]) }
+    let hands = Rollout.deal(Rollout.all(of: prompts), to: 2)
+    #expect(
+      hands.map { $0.map(\.prompt) } == [
+        [0, 0, 0, 2, 2, 2, 4, 4, 4], [1, 1, 1, 3, 3, 3, 5, 5, 5],
+      ])
+    let one = Rollout.deal(Rollout.all(of: [SamplingRequest(prompt: [1], keys: [1, 2, 3])]), to: 2)
+    #expect(one.map { $0.map(\.row) } == [[0, 1], [2]])
+    #expect(Rollout.deal([], to: 2).map(\.count) == [0, 0])
+  }
+
   @Test func aRolloutDependsOnItsKeyAlone() {
     let all = Sampler(model: model).sample(
       requests: requests, maximumTokens: 30, temperature: 1, stopToken: 28)
