@@ -1,9 +1,9 @@
-/// A JSON text, taken apart into a flat list of its values without copying any of them.
+/// A JSON text (RFC 8259), taken apart into a flat list of its values without copying any of them.
 ///
-/// It lives no longer than the bytes that it was made from.
-final class JSONTree {
+/// It lives no longer than the bytes that it was made from, which are taken to be UTF-8.
+public final class JSONTree {
   /// What a value is.
-  enum Kind: UInt8 {
+  public enum Kind: UInt8, Sendable {
     case object, array, string, number, yes, no, null
   }
 
@@ -12,7 +12,7 @@ final class JSONTree {
     var kind: Kind
     /// Whether a string has escapes.
     var isEscaped = false
-    /// Where the text of a string, without its quotes, or of a number begins and ends.
+    /// Where the text of a value begins and ends; a string's quotes are left out.
     var start = 0
     var end = 0
     /// How many elements or members it has.
@@ -22,8 +22,11 @@ final class JSONTree {
   }
 
   /// Why a text cannot be read.
-  struct Fault: Error {
-    var offset: Int
+  public struct Fault: Error, Hashable {
+    /// Bytes before the place where reading stopped.
+    public var offset: Int
+    /// What is wrong there.
+    public var reason: String
   }
 
   let bytes: UnsafeBufferPointer<UInt8>
@@ -35,13 +38,16 @@ final class JSONTree {
   private var place = 0
   private static let deepest = 64
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) {
+  /// Takes the one value apart that the whole text is.
+  public init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) {
     self.bytes = bytes
     nodes.reserveCapacity(48)
     try value(depth: 0)
     skipSpace()
-    guard place == bytes.count else { throw Fault(offset: place) }
+    guard place == bytes.count else { throw fault("text after the value") }
   }
+
+  private func fault(_ reason: String) -> Fault { Fault(offset: place, reason: reason) }
 
   private var byte: UInt8 { place < bytes.count ? bytes[place] : 0 }
 
@@ -50,7 +56,7 @@ final class JSONTree {
   }
 
   private func value(depth: Int) throws(Fault) {
-    guard depth < Self.deepest else { throw Fault(offset: place) }
+    guard depth < Self.deepest else { throw fault("nested too deeply") }
     skipSpace()
     switch byte {
     case UInt8(ascii: "{"): try container(.object, UInt8(ascii: "}"), depth)
@@ -65,20 +71,22 @@ final class JSONTree {
 
   private func container(_ kind: Kind, _ closing: UInt8, _ depth: Int) throws(Fault) {
     let index = nodes.count
-    nodes.append(Node(kind: kind))
+    nodes.append(Node(kind: kind, start: place))
     place += 1
     skipSpace()
     while byte != closing {
       if nodes[index].count > 0 {
-        guard byte == UInt8(ascii: ",") else { throw Fault(offset: place) }
+        guard byte == UInt8(ascii: ",") else {
+          throw fault("expected ',' or '\(Unicode.Scalar(closing))'")
+        }
         place += 1
         skipSpace()
       }
       if kind == .object {
-        guard byte == UInt8(ascii: "\"") else { throw Fault(offset: place) }
+        guard byte == UInt8(ascii: "\"") else { throw fault("expected a name in quotes") }
         try string()
         skipSpace()
-        guard byte == UInt8(ascii: ":") else { throw Fault(offset: place) }
+        guard byte == UInt8(ascii: ":") else { throw fault("expected ':'") }
         place += 1
       }
       try value(depth: depth + 1)
@@ -86,6 +94,7 @@ final class JSONTree {
       skipSpace()
     }
     place += 1
+    nodes[index].end = place
     nodes[index].next = nodes.count
   }
 
@@ -93,13 +102,14 @@ final class JSONTree {
     place += 1
     var node = Node(kind: .string, start: place)
     while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+      guard bytes[place] >= 0x20 else { throw fault("a control character in a string") }
       if bytes[place] == UInt8(ascii: "\\") {
         node.isEscaped = true
         place += 1
       }
       place += 1
     }
-    guard place < bytes.count else { throw Fault(offset: place) }
+    guard place < bytes.count else { throw fault("a string without an end") }
     node.end = place
     node.next = nodes.count + 1
     nodes.append(node)
@@ -108,18 +118,27 @@ final class JSONTree {
 
   private func number() throws(Fault) {
     let start = place
-    while place < bytes.count {
-      switch bytes[place] {
-      case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
-        UInt8(ascii: "e"), UInt8(ascii: "E"):
-        place += 1
-        continue
-      default: break
-      }
-      break
+    pass("-")
+    if !pass("0") { try digits() }
+    if pass(".") { try digits() }
+    if pass("e") || pass("E") {
+      if !pass("+") { pass("-") }
+      try digits()
     }
-    guard place > start else { throw Fault(offset: place) }
     nodes.append(Node(kind: .number, start: start, end: place, next: nodes.count + 1))
+  }
+
+  @discardableResult
+  private func pass(_ character: Unicode.Scalar) -> Bool {
+    guard byte == UInt8(ascii: character) else { return false }
+    place += 1
+    return true
+  }
+
+  private func digits() throws(Fault) {
+    let start = place
+    while case 0x30...0x39 = byte { place += 1 }
+    if place == start { throw fault("expected a value") }
   }
 
   private func word(_ word: StaticString, _ kind: Kind) throws(Fault) {
@@ -128,15 +147,18 @@ final class JSONTree {
       place + count <= bytes.count
         && UnsafeBufferPointer(rebasing: bytes[place..<place + count]).elementsEqual(expected)
     }
-    guard isThere else { throw Fault(offset: place) }
+    guard isThere else { throw fault("expected a value") }
     nodes.append(Node(kind: kind, start: place, end: place + count, next: nodes.count + 1))
     place += count
   }
 
   // MARK: - Values
 
-  /// The value of an object's member, or nil.
-  func member(_ key: String, of object: Int) -> Int? {
+  /// What the value at a place is; the whole text's is at place 0.
+  public func kind(_ index: Int) -> Kind { nodes[index].kind }
+
+  /// The place of an object's member, or nil; of equal names it may be any.
+  public func member(_ key: String, of object: Int) -> Int? {
     var key = key
     return key.withUTF8 { key in
       if hint.object == object, hint.key > object, hint.key < nodes[object].next,
@@ -160,15 +182,21 @@ final class JSONTree {
 
   private func isKey(_ place: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
     let node = nodes[place]
-    guard node.kind == .string, node.end - node.start == key.count, !node.isEscaped else {
-      return false
-    }
+    if node.isEscaped { return text(place)?.utf8.elementsEqual(key) ?? false }
+    guard node.end - node.start == key.count else { return false }
     for offset in 0..<key.count where bytes[node.start + offset] != key[offset] { return false }
     return true
   }
 
-  /// The text of a string or a number; nil when an escape is wrong.
-  func text(_ index: Int) -> String? {
+  /// A value as it is spelt, quotes and brackets included.
+  public func spelling(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let node = nodes[index]
+    let quote = node.kind == .string ? 1 : 0
+    return UnsafeBufferPointer(rebasing: bytes[node.start - quote..<node.end + quote])
+  }
+
+  /// The text of a string or a number; nil when an escape is wrong or half a surrogate pair.
+  public func text(_ index: Int) -> String? {
     let node = nodes[index]
     let raw = UnsafeBufferPointer(rebasing: bytes[node.start..<node.end])
     return node.isEscaped ? Self.unescaped(raw) : String(decoding: raw, as: UTF8.self)
@@ -193,17 +221,35 @@ final class JSONTree {
       case UInt8(ascii: "f"): result.append(0x0C)
       case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): result.append(raw[end + 1])
       case UInt8(ascii: "u"):
-        // Pairs of surrogates are left to who reads anything.
-        guard place + 4 <= raw.count,
-          let code = UInt32(String(decoding: raw[place..<place + 4], as: UTF8.self), radix: 16),
-          let scalar = Unicode.Scalar(code)
-        else { return nil }
-        result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        guard let code = codeUnit(raw, at: place) else { return nil }
         place += 4
+        if UTF16.isLeadSurrogate(code), place + 2 <= raw.count, raw[place] == UInt8(ascii: "\\"),
+          raw[place + 1] == UInt8(ascii: "u"), let low = codeUnit(raw, at: place + 2),
+          UTF16.isTrailSurrogate(low)
+        {
+          result.append(contentsOf: String(decoding: [code, low], as: UTF16.self).utf8)
+          place += 6
+        } else {
+          guard let scalar = Unicode.Scalar(code) else { return nil }
+          result.append(contentsOf: String(scalar).utf8)
+        }
       default: return nil
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The UTF-16 code unit that four hexadecimal digits spell.
+  private static func codeUnit(_ raw: UnsafeBufferPointer<UInt8>, at place: Int) -> UInt16? {
+    guard place + 4 <= raw.count else { return nil }
+    var unit: UInt16 = 0
+    for byte in raw[place..<place + 4] {
+      guard byte < 0x80, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        return nil
+      }
+      unit = unit << 4 | UInt16(digit)
+    }
+    return unit
   }
 
   /// The value of a number without fraction and exponent that fits.

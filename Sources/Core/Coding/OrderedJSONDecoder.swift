@@ -1,8 +1,7 @@
 /// Decodes values from the JSON that `OrderedJSONEncoder` writes, several times as fast as
 /// Foundation's decoder does.
 ///
-/// It knows all of JSON but a few rarities, such as pairs of surrogates in escapes; what it does not
-/// understand is an error, and another decoder can then be asked, which tells what is wrong.
+/// Its errors do not tell what is wrong: another decoder can then be asked.
 public struct OrderedJSONDecoder: Sendable {
   /// Why a value could not be decoded.
   public struct Fault: Error {}

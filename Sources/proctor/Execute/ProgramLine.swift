@@ -11,22 +11,36 @@ enum ProgramLine {
       return answer(
         id, error: "line \(number): longer than \(OrderedLines.longestLine >> 20) MiB")
     }
-    do throws(JSONScanner.Failure) {
-      let object = try JSONScanner.object(line)
-      if let member = object["id"] { id = member.text }
-      guard let code = object["code"]?.string else {
-        return answer(id, error: "line \(number): `code` must be a string")
-      }
-      guard let input = object["input"]?.string else {
-        return answer(id, error: "line \(number): `input` must be a string")
-      }
-      switch runner.run(code, input: input).outcome {
-      case .success(let text): return answer(id, "output", text)
-      case .failure(let failure): return answer(id, error: failure.text)
+    guard String(validating: line, as: UTF8.self) != nil else {
+      return answer(id, error: "line \(number): not UTF-8 text")
+    }
+    guard line.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") else {
+      return answer(id, error: "line \(number): not a JSON object")
+    }
+    do throws(JSONTree.Fault) {
+      return try line.withUnsafeBufferPointer { bytes throws(JSONTree.Fault) in
+        let tree = try JSONTree(bytes)
+        if let member = tree.member("id", of: 0) { id = Array(tree.spelling(member)) }
+        guard let code = text("code", in: tree) else {
+          return answer(id, error: "line \(number): `code` must be a string")
+        }
+        guard let input = text("input", in: tree) else {
+          return answer(id, error: "line \(number): `input` must be a string")
+        }
+        switch runner.run(code, input: input).outcome {
+        case .success(let text): return answer(id, "output", text)
+        case .failure(let failure): return answer(id, error: failure.text)
+        }
       }
     } catch {
-      return answer(id, error: "line \(number): \(error.message)")
+      let place = "invalid JSON at byte \(error.offset + 1): \(error.reason)"
+      return answer(id, error: "line \(number): \(place)")
     }
+  }
+
+  /// What a member says that is a string.
+  private static func text(_ name: String, in tree: JSONTree) -> String? {
+    tree.member(name, of: 0).flatMap { tree.kind($0) == .string ? tree.text($0) : nil }
   }
 
   private static func answer(_ id: [UInt8], error: String) -> [UInt8] {

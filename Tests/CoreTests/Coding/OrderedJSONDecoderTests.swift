@@ -67,10 +67,24 @@ import Testing
   @Test(arguments: [
     "", "{", "[1", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "[tru]", "[\"a]", "[1]x",
     "[-]",
-    "[1e999]", "[9223372036854775808]", "[1.5]", "[\"\\ud83d\\ude00\"]", "[\"\\x\"]", "[null]",
+    "[1e999]", "[9223372036854775808]", "[1.5]", "[01]", "[1.]", "[+1]", "[\"\\x\"]", "[null]",
   ])
   func whatIsNotUnderstoodIsAnError(json: String) {
     #expect(throws: (any Error).self) { try decode(json, as: [Int].self) }
+  }
+
+  @Test(arguments: [
+    "[\"\\ud83d\"]", "[\"\\ude00\\ud83d\"]", "[\"\\u+123\"]", "[\"\u{1}\"]", "[\"\\u12\"]",
+  ])
+  func brokenStringsAreErrors(json: String) {
+    #expect(throws: (any Error).self) { try decode(json, as: [String].self) }
+  }
+
+  @Test func escapesAreReadInNamesToo() throws {
+    let read = try decode(#"{"\u0061":"\ud83d\ude00\u00e9"}"#, as: [String: String].self)
+    #expect(read == ["a": "\u{1F600}é"])
+    struct Named: Decodable { var code: Int }
+    #expect(try decode(#"{"c\u006fde":3}"#, as: Named.self).code == 3)
   }
 
   @Test func depthIsBounded() {

@@ -67,7 +67,7 @@ import Testing
       {"id": "x", "code": "def f(x):\n    return x[1]", "input": "[]"}
       {"id": 123456789012345678901234567890, "code": 5, "input": ""}
       {"code": "def f(x):\n    return 'a\\n\"'", "input": "1"} trailing
-      {"id": true, "id": "last", "code": "def f():\n    return 'a\\n\"'", "input": ""}
+      {"\u0069d": "named", "code": "def f():\n    return 'a\\n\"'", "input": ""}
       """#)
     let result = try proctor("execute", lines, "--jsonl")
     #expect(result.status == 0)
@@ -80,8 +80,8 @@ import Testing
         #"{"id":null,"error":"SyntaxError: input: this is more than the arguments of one call"}"#,
         #"{"id":"x","error":"IndexError: list index out of range (line 2)"}"#,
         #"{"id":123456789012345678901234567890,"error":"line 7: `code` must be a string"}"#,
-        #"{"id":null,"error":"line 8: invalid JSON at byte 58: more than one value"}"#,
-        #"{"id":"last","output":"'a\\n\"'"}"#,
+        #"{"id":null,"error":"line 8: invalid JSON at byte 58: text after the value"}"#,
+        #"{"id":"named","output":"'a\\n\"'"}"#,
       ])
   }
 
