@@ -18,7 +18,8 @@ extension SelfPlayEngine {
     values["actor/grad_norm"] = update?.gradientNorm
     values["actor/pg_clipfrac"] = update?.clipShare
     values["actor/ppo_kl"] = update?.divergence
-    values["actor/lr"] = update == nil ? 0 : Double(settings.learningRate.description)
+    let rate = settings.learningRate(after: state.step)
+    values["actor/lr"] = update == nil ? 0 : Double(rate.description)
     for (type, counts) in state.answers ?? [:] {
       guard let type = TaskType(rawValue: type) else { continue }
       let prefix = "types/\(type.officialName)/"

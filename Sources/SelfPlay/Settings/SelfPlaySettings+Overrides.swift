@@ -67,9 +67,12 @@ extension SelfPlaySettings: Codable {
     init?(intValue: Int) { nil }
   }
 
-  /// Reads settings; what an older program did not know has its default.
+  /// Reads settings; what an older program did not know has its default, but for what would change
+  /// the course of a run that goes on.
   public init(from decoder: any Decoder) throws {
     self.init()
+    rejectsClones = false
+    rateHalving = 0
     let container = try decoder.container(keyedBy: Key.self)
     preset = try container.decodeIfPresent(String.self, forKey: Key("preset")) ?? preset
     for key in container.allKeys {

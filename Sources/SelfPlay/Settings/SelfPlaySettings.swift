@@ -68,8 +68,10 @@ public struct SelfPlaySettings: Hashable, Sendable {
   public var whitening = Whitening.responses
   /// What the loss is averaged over.
   public var lossMean = LossMean.tokens
-  /// Of AdamW, constant over the run. 8e-4 destroys the base's skill.
+  /// Of AdamW, in the first step. 8e-4 destroys the base's skill.
   public var learningRate: Float = 2e-4
+  /// Steps after which the learning rate is half of what it was first; 0 for a constant rate.
+  public var rateHalving = 100
   /// Of AdamW, decoupled.
   public var weightDecay: Float = 0
   /// The largest norm of a gradient; 0 for none.
@@ -117,7 +119,13 @@ public struct SelfPlaySettings: Hashable, Sendable {
   /// values, 4 kB a position, stay in a near cache, and the weights do anyhow.
   public var rowsAtOnce = 8
 
+  /// The default settings.
   public init() {}
+
+  /// The learning rate after so many steps (inverse time decay).
+  func learningRate(after steps: Int) -> Float {
+    rateHalving > 0 ? learningRate / (1 + Float(steps) / Float(rateHalving)) : learningRate
+  }
 
   /// Whether everything that seeds depend on is as in the default settings.
   public var seedsAsShipped: Bool {

@@ -33,7 +33,7 @@ extension SelfPlayEngine {
           entropyCoefficient: settings.entropyCoefficient,
           divergenceCoefficient: settings.divergenceCoefficient,
           temperature: settings.temperature),
-        learningRate: settings.learningRate)
+        learningRate: settings.learningRate(after: state.step))
       guard statistics.isFinite else {
         emit(
           .alarmRaised(

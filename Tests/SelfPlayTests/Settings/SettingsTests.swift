@@ -137,6 +137,19 @@ import Testing
     let settings = try JSONDecoder().decode(SelfPlaySettings.self, from: Data(text.utf8))
     #expect(settings.batch == 9 && settings.learningRate == 2e-4 && settings.seedFactor == 2)
     #expect(settings.rewards.wrong == -0.25 && settings.solverRows == .estimates)
+    #expect(!settings.rejectsClones && settings.rateHalving == 0, "its course does not change")
+  }
+
+  @Test("the learning rate falls as 1 / (1 + steps / halving), and not in the paper's presets")
+  func learningRateFalls() {
+    var settings = SelfPlaySettings()
+    settings.learningRate = 0.5
+    settings.rateHalving = 100
+    #expect([0, 100, 300].map(settings.learningRate(after:)) == [0.5, 0.25, 0.125])
+    for preset in [Preset.paper, .code, .collapse] {
+      let settings = SelfPlaySettings(preset: preset)
+      #expect(settings.learningRate(after: 1000) == settings.learningRate)
+    }
   }
 
   @Test func anUnknownPresetIsRefusedWithTheNames() {
