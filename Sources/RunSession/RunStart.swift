@@ -39,7 +39,7 @@ public struct RunStart: Sendable {
   /// Troubles met before the run began.
   let alarms: [AlarmRaised]
   /// What runs programs instead of the engine's embedded interpreter, or nil.
-  let executor: (any TaskExecutor)?
+  var executor: (any TaskExecutor)?
 
   var completedSteps: Int { selfPlay?.step ?? 0 }
 

@@ -99,6 +99,33 @@ struct SandboxedExecutorTests {
     #expect(try reason("def f(x):\n    return set('ab')") == nil)
   }
 
+  @Test("row 14: what a model's program tries in the sandbox is an event and a flag of the run")
+  func attemptsAreJournaled() throws {
+    let run = SmallRun()
+    defer { run.remove() }
+    var start = try run.start(SmallRun.configuration(steps: 1))
+    start.executor = Intruding(inner: try Sandboxed.executor())
+    _ = RunSession(start: start, showsText: false, observers: []).wait()
+    let events = try run.events()
+    var rejected: Set<TaskID> = []
+    var flagged: [TaskID: Flag] = [:]
+    var admitted: Set<TaskID> = []
+    for event in events where event.step == 1 {
+      switch event.body {
+      case .taskRejected(let task) where task.reason == .escapeAttempt:
+        #expect(task.reward < 0)
+        rejected.insert(task.task)
+      case .flagRaised(let flag) where flag.rule == "escape-attempt" && flag.role == .proposer:
+        flagged[flag.task] = flag
+      case .taskAdmitted(let task): admitted.insert(task.task)
+      default: break
+      }
+    }
+    #expect(!rejected.isEmpty && rejected == Set(flagged.keys))
+    #expect(admitted.isDisjoint(with: rejected))
+    #expect(flagged.values.allSatisfy { $0.severity == .high && $0.detail.contains("os.system") })
+  }
+
   @Test("a run gives the same events under both executors")
   func runsAgree() throws {
     var bodies: [[RunEvent.Body]] = []
@@ -124,5 +151,28 @@ extension RunEvent.Body {
   /// The hash of a checkpoint: its file tells of the run's folder.
   fileprivate var hash: String? {
     if case .checkpointSaved(let saved) = self { saved.hash } else { nil }
+  }
+}
+
+/// The sandbox, in which some of the model's programs begin by reaching for the system: the nano
+/// base cannot spell that itself.
+private struct Intruding: TaskExecutor {
+  let inner: PythonExecutor
+  var failure: String? { inner.failure }
+
+  private func intruding(_ program: Program) -> Program {
+    guard program.source.contains("if") else { return program }
+    return (try? Program(parsing: "import os\nos.system('id')\n" + program.source)) ?? program
+  }
+
+  func call(
+    _ program: Program, function: String, arguments: String, recordsTrace: Bool
+  ) -> Execution {
+    inner.call(
+      intruding(program), function: function, arguments: arguments, recordsTrace: recordsTrace)
+  }
+
+  func repetitions(of program: Program, arguments: String, count: Int) -> [Execution] {
+    inner.repetitions(of: intruding(program), arguments: arguments, count: count)
   }
 }

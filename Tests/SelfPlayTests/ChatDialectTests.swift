@@ -50,6 +50,18 @@ import Testing
     #expect(induction.contains("assert f(100) == 141") && !induction.contains("241"))
   }
 
+  @Test("row 13: a proposer of programs is told every forbidden entry, a solver none")
+  func forbiddenEntries() {
+    for type in [TaskType.deduction, .abduction, .errorDeduction] {
+      let proposal = dialect.propose(type, references: [task], functions: [])
+      #expect(
+        ForbiddenModules.standard.names.allSatisfy {
+          proposal.contains($0 + ", ") || proposal.contains($0 + ".")
+        })
+      #expect(!solve(type).contains("multiprocessing"))
+    }
+  }
+
   @Test func referencesAreEarlierAnswers() {
     let answer = "def f(x):\n    \"\"\"\n    >>> f(1)\n    42\n    \"\"\"\n    return x + 41"
     let block = "<|im_start|>assistant\n```python\n\(answer)\n```<|im_end|>"

@@ -79,6 +79,15 @@ extension Machine {
     return try index(object)
   }
 
+  /// An argument that must be an integer within 32 bits; larger ones are an `OverflowError`.
+  func smallInteger(_ object: Object) throws -> Int {
+    let value = try index(object)
+    guard Int32(exactly: value) != nil else {
+      throw exception(.overflowError, "Python int too large to convert to C int")
+    }
+    return value
+  }
+
   /// An argument that must be a string.
   func scalars(_ object: Object, _ complaint: @autoclosure () -> String) throws -> [UInt32] {
     guard case .string(let string) = object.plain else {

@@ -136,9 +136,14 @@ enum ObjectBuiltins {
         }
         return false
       }
-    case .none: return type === TypeObject.noneType
     case .native(let union as TypeUnion):
-      for member in union.members where try isSubtype(type, member, name, machine) { return true }
+      for member in union.members {
+        if member.isNone {
+          if type === TypeObject.noneType { return true }
+        } else if try isSubtype(type, member, name, machine) {
+          return true
+        }
+      }
       return false
     case .native(let native) where native is TypingObject:
       throw NotSupported(construct: "\(name) with a name of typing")

@@ -6,12 +6,12 @@ enum Conversions {
     try arguments.expect(0...2, keywords: ["base"], "int", machine)
     guard let value = arguments.values.first else { return .integer(0) }
     if let base = arguments.value(1, "base") {
-      guard let text = digits(value) else {
-        throw machine.typeError("int() can't convert non-string with explicit base")
-      }
       let base = try machine.index(base)
       guard base == 0 || (2...36).contains(base) else {
         throw machine.valueError("int() base must be >= 2 and <= 36, or 0")
+      }
+      guard let text = digits(value) else {
+        throw machine.typeError("int() can't convert non-string with explicit base")
       }
       return try parseInteger(text, base: base, of: value, machine)
     }

@@ -103,7 +103,9 @@ enum DictionaryMethods {
     },
     "pop": { machine, receiver, arguments in
       try arguments.expect(1...2, "pop", machine)
-      if let value = try dictionary(receiver).remove(arguments.values[0], machine) {
+      let dictionary = dictionary(receiver)
+      // An empty dictionary doesn't ask for the key's hash.
+      if dictionary.count > 0, let value = try dictionary.remove(arguments.values[0], machine) {
         return value
       }
       if arguments.values.count > 1 { return arguments.values[1] }

@@ -24,7 +24,7 @@ extension NumberMethods {
     "to_bytes": { machine, receiver, arguments in
       try arguments.expect(
         0...2, keywords: ["length", "byteorder", "signed"], "to_bytes", machine)
-      let length = try arguments.value(0, "length").map { try machine.index($0) } ?? 1
+      let length = try arguments.value(0, "length").map { try machine.size($0) } ?? 1
       if length < 0 { throw machine.valueError("length argument must be non-negative") }
       let isBig = try isBigEndian(arguments, machine)
       let isSigned = try arguments.keyword("signed").map { try machine.truth($0) } ?? false

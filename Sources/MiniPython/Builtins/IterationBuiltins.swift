@@ -119,6 +119,10 @@ enum IterationBuiltins {
   static let enumerate: BuiltinBody = { machine, arguments in
     try arguments.expect(1...2, keywords: ["start"], "enumerate", machine)
     let start = try arguments.value(1, "start").map { try machine.index($0) } ?? 0
+    // A word is enough for any walk that ends within a budget.
+    guard start.magnitude < 1 << 62 else {
+      throw NotSupported(construct: "enumerate beyond 64 bits")
+    }
     let source = try machine.iterator(arguments.values[0])
     return .iterator(
       machine.keep(

@@ -33,7 +33,7 @@ enum ListMethods {
       let list = list(receiver)
       guard !list.elements.isEmpty else { throw machine.indexError("pop from empty list") }
       guard let argument = arguments.values.first else { return list.elements.removeLast() }
-      let index = try machine.index(argument)
+      let index = try machine.size(argument)
       let place = index < 0 ? index &+ list.elements.count : index
       guard list.elements.indices.contains(place) else {
         throw machine.indexError("pop index out of range")

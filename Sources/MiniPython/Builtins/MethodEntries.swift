@@ -1,14 +1,22 @@
 /// A shorter way to a method that is called often, for one or two plain arguments.
-struct MethodShortcut: Sendable {
+final class MethodShortcut: Sendable {
+  typealias Body = @Sendable (Machine, Object, Object, Object?) throws -> Object
   enum Receiver { case list, dictionary, set }
 
   let receiver: Receiver
-  let counts: ClosedRange<Int>
-  let body: @Sendable (Machine, Object, Object, Object?) throws -> Object
+  private let mostArguments: Int
+  let body: Body
 
-  func applies(to object: Object, _ count: Int) -> Bool {
-    guard counts.contains(count) else { return false }
-    return switch (receiver, object) {
+  init(receiver: Receiver, mostArguments: Int = 1, _ body: @escaping Body) {
+    self.receiver = receiver
+    self.mostArguments = mostArguments
+    self.body = body
+  }
+
+  func takes(_ argumentCount: Int) -> Bool { argumentCount > 0 && argumentCount <= mostArguments }
+
+  func applies(to object: Object) -> Bool {
+    switch (receiver, object) {
     case (.list, .list), (.dictionary, .dictionary): true
     case (.set, .set(let set)): !set.isFrozen
     default: false
@@ -16,17 +24,17 @@ struct MethodShortcut: Sendable {
   }
 
   static let table: [String: MethodShortcut] = [
-    "append": MethodShortcut(receiver: .list, counts: 1...1) { machine, object, value, _ in
+    "append": MethodShortcut(receiver: .list) { machine, object, value, _ in
       guard case .list(let list) = object else { return .none }
       try machine.allocate(16)
       list.elements.append(value)
       return .none
     },
-    "get": MethodShortcut(receiver: .dictionary, counts: 1...2) { machine, object, key, other in
+    "get": MethodShortcut(receiver: .dictionary, mostArguments: 2) { machine, object, key, other in
       guard case .dictionary(let dictionary) = object else { return .none }
       return try dictionary.value(for: key, machine) ?? other ?? .none
     },
-    "add": MethodShortcut(receiver: .set, counts: 1...1) { machine, object, value, _ in
+    "add": MethodShortcut(receiver: .set) { machine, object, value, _ in
       guard case .set(let set) = object else { return .none }
       try set.insert(value, machine)
       return .none
@@ -46,6 +54,7 @@ final class MethodEntries: Sendable {
   private let float: BuiltinMethod?
   private let range: BuiltinMethod?
   private let view: BuiltinMethod?
+  private let bytes: BuiltinMethod?
   let shortcut: MethodShortcut?
 
   /// The entries of every name that some built-in type has a method of.
@@ -53,7 +62,7 @@ final class MethodEntries: Sendable {
     let tables = [
       StringMethods.table, ListMethods.table, TupleMethods.table, DictionaryMethods.table,
       SetMethods.mutating, SetMethods.table, NumberMethods.integer, NumberMethods.float,
-      TupleMethods.range,
+      TupleMethods.range, BytesMethods.table,
     ]
     let names = Set(tables.flatMap(\.keys))
     return Dictionary(uniqueKeysWithValues: names.map { ($0, MethodEntries(lookingUp: $0)) })
@@ -75,6 +84,7 @@ final class MethodEntries: Sendable {
     integer = NumberMethods.integer[name]
     float = NumberMethods.float[name]
     range = TupleMethods.range[name]
+    bytes = BytesMethods.table[name]
     shortcut = MethodShortcut.table[name]
     view = name == "isdisjoint" ? SetMethods.viewIsDisjoint : nil
   }
@@ -105,6 +115,7 @@ final class MethodEntries: Sendable {
     case ObjectIdentifier(TypeObject.frozenset): frozenSet
     case ObjectIdentifier(TypeObject.int), ObjectIdentifier(TypeObject.bool): integer
     case ObjectIdentifier(TypeObject.float): float
+    case ObjectIdentifier(TypeObject.bytes): bytes
     default: nil
     }
   }
@@ -129,7 +140,7 @@ extension Machine {
       try allocate(64)
       return .method(keep(MethodObject(receiver: object, name: name, body: method)))
     }
-    if case .type(let type) = object, let method = SpecialMethods.table[name] {
+    if case .type(let type) = object, let method = SpecialMethods.method(name, ofType: type) {
       return .builtin(unbound(method, name, of: type))
     }
     if SpecialMethods.table[name] != nil { throw attributeError(object, name) }
@@ -164,7 +175,10 @@ extension Machine {
       }
       if type === TypeObject.int, name == "from_bytes" { return .builtin(NumberMethods.fromBytes) }
       if type === TypeObject.float, name == "fromhex" { return .builtin(NumberMethods.fromHex) }
-      if type === TypeObject.bytes, name == "fromhex" { return .builtin(BytesMethods.fromHex) }
+      if type === TypeObject.bytes {
+        if name == "fromhex" { return .builtin(BytesMethods.fromHex) }
+        if name == "maketrans" { return .builtin(BytesMethods.makeTranslation) }
+      }
       if type === TypeObject.chain, name == "from_iterable" {
         return .builtin(IteratorTools.chainFromIterable)
       }

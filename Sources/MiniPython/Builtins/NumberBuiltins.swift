@@ -28,21 +28,23 @@ enum NumberBuiltins {
       if case .float = left, case .float(0) = right {
         throw machine.exception(.zeroDivisionError, "float divmod()")
       }
-      guard let first = try machine.double(left) ?? nil, try machine.double(right) != nil else {
+      guard left.isNumber, right.isNumber else {
         throw machine.typeError(
           "unsupported operand type(s) for divmod(): '\(machine.typeName(of: left))' and "
             + "'\(machine.typeName(of: right))'")
       }
-      _ = first
       let quotient = try machine.binary(.floorDivide, left, right)
       return try machine.tuple([quotient, machine.binary(.modulo, left, right)])
     },
     BuiltinFunction("pow") { machine, arguments in
-      try arguments.expect(2...3, keywords: ["base", "exp", "mod"], "pow", machine)
-      guard let modulus = arguments.value(2, "mod"), !modulus.isNone else {
-        return try machine.binary(.power, arguments.values[0], arguments.values[1])
+      try arguments.expect(0...3, keywords: ["base", "exp", "mod"], "pow", machine)
+      guard let base = arguments.value(0, "base"), let exponent = arguments.value(1, "exp") else {
+        throw machine.typeError("pow() missing required arguments")
       }
-      return try modularPower(machine, arguments.values[0], arguments.values[1], modulus)
+      guard let modulus = arguments.value(2, "mod"), !modulus.isNone else {
+        return try machine.binary(.power, base, exponent)
+      }
+      return try modularPower(machine, base, exponent, modulus)
     },
     BuiltinFunction("round") { machine, arguments in
       try arguments.expect(1...2, keywords: ["ndigits"], "round", machine)

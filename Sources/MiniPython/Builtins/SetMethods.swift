@@ -15,9 +15,11 @@ enum SetMethods {
 
   /// A method that combines the receiver with each argument in turn.
   private static func combining(
+    _ name: String, counts: ClosedRange<Int> = 0...Int.max,
     _ combine: @escaping @Sendable (Machine, SetObject, Object) throws -> SetObject
   ) -> BuiltinMethod {
     { machine, receiver, arguments in
+      try arguments.expect(counts, "set.\(name)", machine)
       var result = set(receiver)
       for argument in arguments.values { result = try combine(machine, result, argument) }
       return .set(arguments.values.isEmpty ? try machine.copy(result) : result)
@@ -78,8 +80,11 @@ enum SetMethods {
     }
   }
 
-  private static func updating(_ operation: BinaryOperator) -> BuiltinMethod {
+  private static func updating(
+    _ name: String, _ operation: BinaryOperator, _ counts: ClosedRange<Int> = 0...Int.max
+  ) -> BuiltinMethod {
     { machine, receiver, arguments in
+      try arguments.expect(counts, "set.\(name)", machine)
       for argument in arguments.values {
         if operation == .bitOr {
           try Conversions.add(argument, to: set(receiver), machine)
@@ -106,6 +111,7 @@ enum SetMethods {
       return set(receiver).isFrozen ? receiver : .set(try machine.copy(set(receiver)))
     },
     "union": { machine, receiver, arguments in
+      try arguments.expect(0...Int.max, "set.union", machine)
       let result = try machine.copy(set(receiver))
       for argument in arguments.values {
         if case .set(let other) = argument, other === set(receiver) { continue }
@@ -113,8 +119,9 @@ enum SetMethods {
       }
       return .set(result)
     },
-    "intersection": combining(intersection), "difference": combining(difference),
-    "symmetric_difference": combining(symmetricDifference),
+    "intersection": combining("intersection", intersection),
+    "difference": combining("difference", difference),
+    "symmetric_difference": combining("symmetric_difference", counts: 1...1, symmetricDifference),
     "issubset": { machine, receiver, arguments in
       try arguments.expect(1...1, "set.issubset", machine)
       return .bool(
@@ -149,14 +156,14 @@ enum SetMethods {
     },
     "remove": { machine, receiver, arguments in
       try arguments.expect(1...1, "set.remove", machine)
-      guard try set(receiver).remove(arguments.values[0], machine) else {
+      guard try set(receiver).remove(machine.setKey(arguments.values[0]), machine) else {
         throw machine.keyError(arguments.values[0])
       }
       return .none
     },
     "discard": { machine, receiver, arguments in
       try arguments.expect(1...1, "set.discard", machine)
-      _ = try set(receiver).remove(arguments.values[0], machine)
+      _ = try set(receiver).remove(machine.setKey(arguments.values[0]), machine)
       return .none
     },
     "pop": { machine, receiver, arguments in
@@ -173,13 +180,24 @@ enum SetMethods {
       return .none
     },
     "update": { machine, receiver, arguments in
+      try arguments.expect(0...Int.max, "set.update", machine)
       for argument in arguments.values {
         try Conversions.add(argument, to: set(receiver), machine)
       }
       return .none
     },
-    "intersection_update": updating(.bitAnd),
-    "difference_update": updating(.subtract),
-    "symmetric_difference_update": updating(.bitXor),
+    "intersection_update": updating("intersection_update", .bitAnd),
+    "difference_update": updating("difference_update", .subtract),
+    "symmetric_difference_update": updating("symmetric_difference_update", .bitXor, 1...1),
   ]
+}
+
+extension Machine {
+  /// What a set looks for when it is asked for another set: a frozen copy of it.
+  func setKey(_ object: Object) throws -> Object {
+    guard case .set(let set) = object, !set.isFrozen else { return object }
+    let frozen = try self.set(isFrozen: true)
+    try frozen.merge(set, self)
+    return .set(frozen)
+  }
 }

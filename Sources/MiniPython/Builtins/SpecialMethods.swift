@@ -10,6 +10,33 @@ enum SpecialMethods {
     }
   }
 
+  /// The method of a type object itself, as in `int.__add__`.
+  static func method(_ name: String, ofType type: TypeObject) -> BuiltinMethod? {
+    let sample: Object
+    switch ObjectIdentifier(type) {
+    case ObjectIdentifier(TypeObject.int), ObjectIdentifier(TypeObject.bool): sample = .integer(0)
+    case ObjectIdentifier(TypeObject.float): sample = .float(0)
+    case ObjectIdentifier(TypeObject.str): sample = .string(StringObject([]))
+    case ObjectIdentifier(TypeObject.list): sample = .list(ListObject([]))
+    case ObjectIdentifier(TypeObject.tuple): sample = .tuple(TupleObject([]))
+    case ObjectIdentifier(TypeObject.dict): sample = .dictionary(DictionaryObject())
+    case ObjectIdentifier(TypeObject.set): sample = .set(SetObject())
+    case ObjectIdentifier(TypeObject.frozenset): sample = .set(SetObject(isFrozen: true))
+    case ObjectIdentifier(TypeObject.range):
+      sample = .range(RangeObject(start: 0, stop: 0, step: 1))
+    case ObjectIdentifier(TypeObject.bytes): sample = .native(BytesObject([]))
+    default:
+      let isIterator = [
+        TypeObject.iterator, .generator, .map, .filter, .zip, .enumerate, .reversed,
+      ]
+      .contains { $0 === type }
+      let ofIterators = isIterator && (name == "__iter__" || name == "__next__")
+      return ofIterators || common.contains(String(name.dropFirst(2).dropLast(2)))
+        ? table[name] : nil
+    }
+    return isPart(name, of: sample) ? table[name] : nil
+  }
+
   private static let arithmetic: Set<String> = [
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod",
   ]

@@ -28,7 +28,7 @@ extension StringMethods {
     { machine, receiver, arguments in
       try arguments.expect(1...2, name, machine)
       let text = text(receiver)
-      let width = try machine.index(arguments.values[0])
+      let width = try machine.size(arguments.values[0])
       var fill = UInt32(ascii: " ")
       if arguments.values.count > 1 {
         guard case .string(let string) = arguments.values[1], string.scalars.count == 1 else {
@@ -56,7 +56,7 @@ extension StringMethods {
     "zfill": { machine, receiver, arguments in
       try arguments.expect(1...1, "str.zfill", machine)
       let text = text(receiver)
-      let width = try machine.index(arguments.values[0])
+      let width = try machine.size(arguments.values[0])
       guard width > text.count else { return receiver }
       try machine.reserve(width, bytesEach: 4)
       let zeros = Text(repeating: UInt32(ascii: "0"), count: width - text.count)
@@ -67,7 +67,7 @@ extension StringMethods {
     },
     "expandtabs": { machine, receiver, arguments in
       try arguments.expect(0...1, keywords: ["tabsize"], "expandtabs", machine)
-      let size = try arguments.value(0, "tabsize").map { try machine.index($0) } ?? 8
+      let size = try arguments.value(0, "tabsize").map { try machine.smallInteger($0) } ?? 8
       var result: Text = []
       var column = 0
       for scalar in text(receiver) {

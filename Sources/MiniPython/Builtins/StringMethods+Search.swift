@@ -90,7 +90,7 @@ extension StringMethods {
       let text = text(receiver)
       let old = try machine.scalars(arguments.values[0], "replace() argument 1 must be str")
       let new = try machine.scalars(arguments.values[1], "replace() argument 2 must be str")
-      let limit = arguments.values.count > 2 ? try machine.index(arguments.values[2]) : -1
+      let limit = arguments.values.count > 2 ? try machine.size(arguments.values[2]) : -1
       return try machine.string(
         replaced(machine, text, old, new, limit: limit < 0 ? .max : limit))
     },

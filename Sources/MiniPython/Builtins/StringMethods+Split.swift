@@ -4,7 +4,8 @@ extension StringMethods {
     "rsplit": { try split($0, $1, $2, "rsplit", isReversed: true) },
     "splitlines": { machine, receiver, arguments in
       try arguments.expect(0...1, keywords: ["keepends"], "splitlines", machine)
-      let keepsEnds = try arguments.value(0, "keepends").map(machine.truth) ?? false
+      let keepsEnds =
+        try arguments.value(0, "keepends").map { try machine.smallInteger($0) != 0 } ?? false
       let text = text(receiver)
       try machine.reserve(text.count, bytesEach: 4)
       var lines: [Object] = []
@@ -63,7 +64,7 @@ extension StringMethods {
   ) throws -> Object {
     try arguments.expect(0...2, keywords: ["sep", "maxsplit"], name, machine)
     let text = text(receiver)
-    let limit = try arguments.value(1, "maxsplit").map { try machine.index($0) } ?? -1
+    let limit = try arguments.value(1, "maxsplit").map { try machine.size($0) } ?? -1
     let maximum = limit < 0 ? Int.max : limit
     try machine.reserve(text.count, bytesEach: 4)
     var parts: [ArraySlice<UInt32>]

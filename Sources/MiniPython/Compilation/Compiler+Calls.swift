@@ -111,7 +111,7 @@ extension Compiler {
     let object = try expression(receiver)
     let entries = MethodEntries.named(method)
     let name = mangled(method)
-    let shortcut = arguments.count <= 2 ? entries.shortcut : nil
+    let shortcut = entries.shortcut.flatMap { $0.takes(arguments.count) ? $0 : nil }
     return { frame in
       let machine = frame.machine
       let object = try object(frame)
@@ -126,7 +126,7 @@ extension Compiler {
         return try machine.callBound(
           method, object, Arguments(values: Self.values(arguments, frame)))
       }
-      if let shortcut, !arguments.isEmpty, shortcut.applies(to: object, arguments.count) {
+      if let shortcut, shortcut.applies(to: object) {
         let first = try arguments[0].evaluate(frame)
         let second = arguments.count > 1 ? try arguments[1].evaluate(frame) : nil
         try machine.step()

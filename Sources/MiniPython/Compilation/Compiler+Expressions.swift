@@ -345,7 +345,8 @@ extension Expression {
     switch kind {
     case .constant: true
     case .tuple(let elements): elements.allSatisfy(\.isConstant)
-    case .unary(let operation, let operand): operation != .not && operand.isConstant
+    case .unary(_, let operand): operand.isConstant
+    case .item(let value, let index): value.isConstant && index.isConstant
     case .binary(_, let left, let right): left.isConstant && right.isConstant
     default: false
     }

@@ -1,5 +1,11 @@
-/// What a `case` pattern compiles to: whether it matches, with its captures made.
-private typealias Match = (Frame, Object) throws -> Bool
+/// A name and what a pattern bound to it.
+private struct Capture {
+  let store: Store
+  let value: Object
+}
+
+/// What a `case` pattern compiles to: whether it matches, with what it captures added.
+private typealias Match = (Frame, Object, inout [Capture]) throws -> Bool
 
 extension Compiler {
   /// `case(subject, pattern, guard)`.
@@ -8,34 +14,42 @@ extension Compiler {
     let matches = try pattern(arguments[1].value)
     let guarding = arguments.count > 2 ? try condition(arguments[2].value) : nil
     return { frame in
-      guard try matches(frame, subject(frame)) else { return .bool(false) }
+      var captures: [Capture] = []
+      guard try matches(frame, subject(frame), &captures) else { return .bool(false) }
+      // Names are bound once the whole pattern has matched.
+      for capture in captures { try capture.store(frame, capture.value) }
       return .bool(try guarding?(frame) ?? true)
     }
   }
 
   private func pattern(_ pattern: Expression) throws -> Match {
     switch pattern.kind {
-    case .name: return { _, _ in true }
+    case .name: return { _, _, _ in true }
     case .namedAssignment(let name, let inner):
       let matches = try self.pattern(inner)
       let store = try store(Expression(line: pattern.line, kind: .name(name)))
-      return { frame, value in
-        guard try matches(frame, value) else { return false }
-        try store(frame, value)
+      return { frame, value, captures in
+        guard try matches(frame, value, &captures) else { return false }
+        captures.append(Capture(store: store, value: value))
         return true
       }
     case .constant(let constant):
       switch constant {
       case .none, .bool:
         let wanted = Self.object(constant)
-        return { _, value in value.isIdentical(to: wanted) }
+        return { _, value, _ in value.isIdentical(to: wanted) }
       default: break
       }
       return try valuePattern(pattern)
     case .binary(.bitOr, let left, let right):
       let first = try self.pattern(left)
       let second = try self.pattern(right)
-      return { frame, value in try first(frame, value) || second(frame, value) }
+      return { frame, value, captures in
+        let count = captures.count
+        if try first(frame, value, &captures) { return true }
+        captures.removeSubrange(count...)
+        return try second(frame, value, &captures)
+      }
     case .list(let elements): return try sequencePattern(elements)
     case .dictionary(let entries): return try mappingPattern(entries)
     case .call(let type, let arguments): return try classPattern(type, arguments)
@@ -45,7 +59,7 @@ extension Compiler {
 
   private func valuePattern(_ expression: Expression) throws -> Match {
     let wanted = try self.expression(expression)
-    return { frame, value in try frame.machine.equal(value, wanted(frame)) }
+    return { frame, value, _ in try frame.machine.equal(value, wanted(frame)) }
   }
 
   private func sequencePattern(_ elements: [Expression]) throws -> Match {
@@ -56,28 +70,28 @@ extension Compiler {
       star = index
       return try pattern(inner)
     }
-    return { [star] frame, value in
-      let values: [Object]
-      switch value {
-      case .list(let list): values = list.elements
-      case .tuple(let tuple): values = tuple.elements
-      case .range: values = try frame.machine.elements(of: value)
-      default: return false
-      }
+    return { [star] frame, value, captures in
+      guard value.isSequence else { return false }
+      let values = try frame.machine.elements(of: value)
       guard let star else {
         guard values.count == matches.count else { return false }
-        for (index, match) in matches.enumerated() where try !match(frame, values[index]) {
+        for (index, match) in matches.enumerated() where try !match(frame, values[index], &captures)
+        {
           return false
         }
         return true
       }
       let after = matches.count - star - 1
       guard values.count >= matches.count - 1 else { return false }
-      for index in 0..<star where try !matches[index](frame, values[index]) { return false }
+      for index in 0..<star where try !matches[index](frame, values[index], &captures) {
+        return false
+      }
       let middle = try frame.machine.list(Array(values[star..<(values.count - after)]))
-      guard try matches[star](frame, middle) else { return false }
+      guard try matches[star](frame, middle, &captures) else { return false }
       for index in 0..<after
-      where try !matches[star + 1 + index](frame, values[values.count - after + index]) {
+      where try !matches[star + 1 + index](
+        frame, values[values.count - after + index], &captures)
+      {
         return false
       }
       return true
@@ -90,18 +104,21 @@ extension Compiler {
     let parts = try entries.map {
       (key: try $0.key.map { try expression($0) }, match: try pattern($0.value))
     }
-    return { frame, value in
+    return { frame, value, captures in
       let machine = frame.machine
-      guard case .dictionary(let dictionary) = value else { return false }
+      guard case .dictionary(let dictionary) = value.plain else { return false }
       let rest = keep(dictionary, machine)
+      // All keys are looked up before any value is matched.
+      var found: [Object] = []
       for part in parts {
-        if let key = try part.key?(frame) {
-          guard let found = try dictionary.value(for: key, machine) else { return false }
-          _ = try rest.remove(key, machine)
-          guard try part.match(frame, found) else { return false }
-        } else {
-          guard try part.match(frame, .dictionary(rest)) else { return false }
-        }
+        guard let key = try part.key?(frame) else { continue }
+        guard let value = try dictionary.value(for: key, machine) else { return false }
+        _ = try rest.remove(key, machine)
+        found.append(value)
+      }
+      for (index, part) in parts.enumerated() {
+        let value = part.key == nil ? .dictionary(rest) : found[index]
+        guard try part.match(frame, value, &captures) else { return false }
       }
       return true
     }
@@ -123,7 +140,7 @@ extension Compiler {
         positional.append(try pattern(argument.value))
       }
     }
-    return { [positional, named] frame, value in
+    return { [positional, named] frame, value, captures in
       let machine = frame.machine
       guard case .type(let wanted) = try type(frame) else {
         throw machine.typeError("called match pattern must be a class")
@@ -137,7 +154,7 @@ extension Compiler {
             throw machine.typeError(
               "\(wanted.name)() accepts 1 positional sub-pattern (\(positional.count) given)")
           }
-          guard try positional[0](frame, value) else { return false }
+          guard try positional[0](frame, value, &captures) else { return false }
         } else {
           let names = try machine.matchNames(wanted)
           guard positional.count <= names.count else {
@@ -147,7 +164,7 @@ extension Compiler {
           }
           for (name, match) in zip(names, positional) {
             let part = try machine.attribute(value, name, MethodEntries.named(name))
-            guard try match(frame, part) else { return false }
+            guard try match(frame, part, &captures) else { return false }
           }
         }
       }
@@ -160,7 +177,7 @@ extension Compiler {
         {
           return false
         }
-        guard try match(frame, part) else { return false }
+        guard try match(frame, part, &captures) else { return false }
       }
       return true
     }

@@ -5,8 +5,10 @@ final class Scope {
 
   let kind: Kind
   let parent: Scope?
-  private(set) var slots: [String: Int] = [:]
   private(set) var slotNames: [String] = []
+  /// The slots by name, once there are too many names to walk through.
+  private var slots: [String: Int] = [:]
+  private static let fewNames = 10
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
   /// Of a class body: the slot of the class, for `super()`.
@@ -23,16 +25,30 @@ final class Scope {
   /// The slot of a new or known variable.
   @discardableResult
   func declare(_ name: String) -> Int {
-    if let slot = slots[name] { return slot }
-    slots[name] = slotNames.count
-    slotNames.append(name)
+    if let slot = slot(of: name) { return slot }
+    append(name)
     return slotNames.count - 1
   }
 
   /// A slot that no name refers to.
   func reserve() -> Int {
-    slotNames.append("")
+    append("")
     return slotNames.count - 1
+  }
+
+  private func append(_ name: String) {
+    slotNames.append(name)
+    if slotNames.count == Self.fewNames + 1 {
+      for (slot, name) in slotNames.enumerated() { slots[name] = slot }
+    } else if slotNames.count > Self.fewNames {
+      slots[name] = slotNames.count - 1
+    }
+  }
+
+  /// The slot of a variable of this scope, if it has it.
+  private func slot(of name: String) -> Int? {
+    if slotNames.count > Self.fewNames { return slots[name] }
+    return slotNames.firstIndex(of: name)
   }
 
   /// Where a name is found at run time.
@@ -50,14 +66,14 @@ final class Scope {
       if let slot = overlay[name] { return .local(slot) }
     }
     if !globals.contains(name) {
-      if let slot = slots[name], !nonlocals.contains(name), !skippingOwn {
+      if let slot = slot(of: name), !nonlocals.contains(name), !skippingOwn {
         return kind == .module ? .global(slot) : .local(slot)
       }
       var depth = 1
       var scope = parent
       while let current = scope, current.kind != .module {
         if current.globals.contains(name) { break }
-        if current.kind != .classBody, let slot = current.slots[name],
+        if current.kind != .classBody, let slot = current.slot(of: name),
           !current.nonlocals.contains(name)
         {
           return .outer(depth: depth, slot: slot)
@@ -68,7 +84,7 @@ final class Scope {
     }
     var module = self
     while let parent = module.parent { module = parent }
-    return module.slots[name].map { .global($0) } ?? .unknown
+    return module.slot(of: name).map { .global($0) } ?? .unknown
   }
 }
 

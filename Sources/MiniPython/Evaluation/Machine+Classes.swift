@@ -84,6 +84,15 @@ extension Machine {
     }
   }
 
+  /// Special methods that CPython would call where this executor does not.
+  private static let unsupportedMethods: Set<String> = [
+    "__del__", "__getattribute__", "__get__", "__set__", "__delete__", "__set_name__",
+    "__class_getitem__", "__bytes__", "__complex__", "__reduce__", "__reduce_ex__",
+    "__getstate__", "__setstate__", "__getnewargs__", "__instancecheck__", "__subclasscheck__",
+    "__subclasshook__", "__mro_entries__", "__prepare__", "__aiter__", "__anext__", "__await__",
+    "__aenter__", "__aexit__", "__length_hint__",
+  ]
+
   /// Makes a class from its body's names.
   func makeClass(
     _ name: String, path: String, bases: [Object], body: [(name: String, value: Object)],
@@ -132,6 +141,9 @@ extension Machine {
     guard let ancestors = ClassObject.linearized(bases) else {
       throw typeError("Cannot create a consistent method resolution order (MRO)")
     }
+    if let (name, _) = body.first(where: { Self.unsupportedMethods.contains($0.name) }) {
+      throw NotSupported(construct: "method \(name)")
+    }
     let namespace = keep(AttributeTable())
     for (name, value) in body { try namespace.set(name, value, self) }
     if namespace["__eq__"] != nil, namespace["__hash__"] == nil {
@@ -143,14 +155,6 @@ extension Machine {
     made.fields = fields
     made.path = path
     if aliases.contains("ABC") { made.isAbstractBase = true }
-    for value in namespace.values {
-      if case .native(let native) = value, native is PropertyObject { continue }
-      if case .native(let native) = value, let instance = native as? InstanceObject,
-        instance.instanceClass.lookup("__get__") != nil
-      {
-        throw NotSupported(construct: "descriptor class")
-      }
-    }
     if let hook = made.lookup("__init_subclass__", after: made) {
       var function = hook
       if case .native(let native) = hook, let wrapper = native as? MethodWrapper {

@@ -61,7 +61,7 @@ extension Machine {
       }
       return try find(part.scalars, in: string.scalars) != nil
     case .dictionary(let dictionary): return try dictionary.value(for: element, self) != nil
-    case .set(let set): return try set.contains(element, self)
+    case .set(let set): return try set.contains(setKey(element), self)
     case .view(let view) where view.kind == .keys:
       return try view.dictionary.value(for: element, self) != nil
     case .view(let view) where view.kind == .items:

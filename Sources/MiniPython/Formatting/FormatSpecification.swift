@@ -11,9 +11,10 @@ struct FormatSpecification {
   var precision: Int?
   var type: UInt32?
 
-  /// Parses a specification; nil if it is malformed.
-  init?(_ text: [UInt32]) {
+  /// Parses the specification for a string or a number; nil if it is malformed.
+  init?(_ text: [UInt32], for object: Object) {
     var index = 0
+    var hasFill = false
     func peek(_ offset: Int = 0) -> UInt32 {
       index + offset < text.count ? text[index + offset] : 0
     }
@@ -22,6 +23,7 @@ struct FormatSpecification {
     }
     if index + 1 < text.count, isAlignment(text[1]) {
       fill = text[0]
+      hasFill = true
       alignment = text[1]
       index = 2
     } else if isAlignment(peek()) {
@@ -38,10 +40,10 @@ struct FormatSpecification {
       isAlternate = true
       index += 1
     }
-    if peek() == UInt32(ascii: "0") {
+    if peek() == UInt32(ascii: "0"), !hasFill {
+      fill = UInt32(ascii: "0")
       if alignment == nil {
-        fill = UInt32(ascii: "0")
-        alignment = UInt32(ascii: "=")
+        if case .string = object {} else { alignment = UInt32(ascii: "=") }
       }
       index += 1
     }

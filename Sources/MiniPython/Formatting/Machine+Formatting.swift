@@ -13,7 +13,7 @@ extension Machine {
     default:
       throw typeError("unsupported format string passed to \(typeName(of: object)).__format__")
     }
-    guard let specification = FormatSpecification(text) else {
+    guard let specification = FormatSpecification(text, for: object) else {
       throw valueError(
         "Invalid format specifier '\(String(scalars: text))' for object of type "
           + "'\(typeName(of: object))'")
@@ -72,13 +72,8 @@ extension Machine {
     if specification.isAlternate {
       throw valueError("Alternate form (#) not allowed in string format specifier")
     }
-    var specification = specification
     if specification.alignment == UInt32(ascii: "=") {
-      // A bare leading zero pads strings on the right.
-      if specification.fill != UInt32(ascii: "0") {
-        throw valueError("'=' alignment not allowed in string format specifier")
-      }
-      specification.alignment = UInt32(ascii: "<")
+      throw valueError("'=' alignment not allowed in string format specifier")
     }
     let cut = specification.precision.map { Array(text.prefix($0)) } ?? text
     return specification.padded(cut, defaultAlignment: UInt32(ascii: "<"))
@@ -192,72 +187,5 @@ extension Machine {
     return number(
       head: head, digits: String(text[..<end]), tail: String(text[end...]), specification,
       group: value.isFinite ? 3 : .max)
-  }
-}
-
-extension FloatText {
-  /// The text of a finite magnitude by format type; nil for an unknown type.
-  static func body(
-    _ value: Double, _ type: UInt32?, _ specification: FormatSpecification
-  ) -> String? {
-    let magnitude = value.magnitude
-    let precision = specification.precision ?? 6
-    switch type {
-    case UInt32(ascii: "f"), UInt32(ascii: "F"):
-      return ExactDecimal.fixed(magnitude, places: precision)
-        + (precision == 0 && specification.isAlternate ? "." : "")
-    case UInt32(ascii: "%"):
-      return (magnitude * 100).isFinite
-        ? ExactDecimal.fixed(magnitude * 100, places: precision) + "%" : "inf%"
-    case UInt32(ascii: "e"): return scientific(magnitude, precision, specification.isAlternate)
-    case UInt32(ascii: "E"):
-      return scientific(magnitude, precision, specification.isAlternate).uppercased()
-    case UInt32(ascii: "g"), UInt32(ascii: "n"):
-      return general(magnitude, max(1, precision), specification.isAlternate)
-    case UInt32(ascii: "G"):
-      return general(magnitude, max(1, precision), specification.isAlternate).uppercased()
-    case nil:
-      guard let precision = specification.precision else { return repr(magnitude) }
-      // Like `g`, but with a digit after the point, and an exponent one place earlier.
-      let text = general(
-        magnitude, max(1, precision), specification.isAlternate, keepsPoint: true)
-      return text
-    default: return nil
-    }
-  }
-
-  private static func scientific(
-    _ value: Double, _ precision: Int, _ isAlternate: Bool
-  ) -> String {
-    let (digits, exponent) = ExactDecimal.significant(value, count: precision + 1)
-    let head = digits.prefix(1)
-    let tail = digits.dropFirst()
-    let point = tail.isEmpty && !isAlternate ? "" : "."
-    return head + point + tail + "e" + self.exponent(exponent)
-  }
-
-  private static func general(
-    _ value: Double, _ precision: Int, _ isAlternate: Bool, keepsPoint: Bool = false
-  ) -> String {
-    var (digits, exponent) = ExactDecimal.significant(value, count: precision)
-    let limit = keepsPoint ? precision - 1 : precision
-    let isScientific = exponent < -4 || exponent >= max(limit, keepsPoint ? 0 : limit)
-    if !isAlternate { while digits.utf8.count > 1, digits.last == "0" { digits.removeLast() } }
-    if isScientific {
-      let tail = digits.dropFirst()
-      return digits.prefix(1) + (tail.isEmpty ? "" : ".") + tail + "e" + self.exponent(exponent)
-    }
-    var text: String
-    if exponent < 0 {
-      text = "0." + String(repeating: "0", count: -exponent - 1) + digits
-    } else if digits.utf8.count <= exponent + 1 {
-      text = digits + String(repeating: "0", count: exponent + 1 - digits.utf8.count)
-      if isAlternate { text += "." }
-    } else {
-      text = digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
-    }
-    if value == 0, digits == "0" { text = "0" }
-    if keepsPoint, !text.contains(".") { text += ".0" }
-    return text
   }
 }

@@ -44,7 +44,7 @@ extension TypeObject {
   static let deque = TypeObject("deque") { machine, arguments in
     try arguments.expect(0...2, keywords: ["iterable", "maxlen"], "deque", machine)
     let limit = try arguments.value(1, "maxlen").flatMap {
-      $0.isNone ? nil : try machine.index($0)
+      $0.isNone ? nil : try machine.size($0)
     }
     if let limit, limit < 0 { throw machine.valueError("maxlen must be non-negative") }
     let deque = machine.keep(DequeObject([], limit: limit))

@@ -6,11 +6,18 @@ enum CopyModule {
       return try copied(arguments.values[0], machine)
     },
     BuiltinFunction("deepcopy") { machine, arguments in
-      try arguments.expect(1...2, "deepcopy", machine)
-      var memory: [ObjectIdentifier: Object] = [:]
-      return try deeply(arguments.values[0], &memory, machine)
+      try arguments.expect(1...3, "deepcopy", machine)
+      if arguments.values.count > 1, !arguments.values[1].isNone {
+        throw NotSupported(construct: "deepcopy with a memo")
+      }
+      return try deepCopy(of: arguments.values[0], machine)
     },
   ]
+
+  static func deepCopy(of object: Object, _ machine: Machine) throws -> Object {
+    var memory: [ObjectIdentifier: Object] = [:]
+    return try deeply(object, &memory, machine)
+  }
 
   static func copied(_ object: Object, _ machine: Machine) throws -> Object {
     switch object {

@@ -93,17 +93,20 @@ enum DataClasses {
       }
       switch object {
       case .list(let list): return try machine.list(list.elements.map(inner))
-      case .tuple(let tuple) where tuple.namedClass == nil:
-        return try machine.tuple(tuple.elements.map(inner))
-      case .dictionary(let source) where source.flavor == nil:
-        let dictionary = try machine.dictionary()
+      case .tuple(let tuple):
+        let elements = try tuple.elements.map(inner)
+        guard let named = tuple.namedClass else { return try machine.tuple(elements) }
+        return try machine.instantiate(named, Arguments(values: elements))
+      case .dictionary(let source):
+        var pairs: [Object] = []
         for place in 0..<source.places where source.isLive(place) {
-          try dictionary.set(inner(source.keys[place]), inner(source.values[place]), machine)
+          let (key, value) = (try inner(source.keys[place]), try inner(source.values[place]))
+          pairs.append(try machine.tuple([key, value]))
         }
-        return .dictionary(dictionary)
-      case .view, .iterator:
-        throw machine.typeError("cannot pickle '\(machine.typeName(of: object))' object")
-      default: return object
+        // Any kind of dictionary is made by calling its type with the pairs.
+        let type = machine.type(of: object)
+        return try machine.call(.type(type), Arguments(values: [machine.list(pairs)]))
+      default: return try CopyModule.deepCopy(of: object, machine)
       }
     }
   }

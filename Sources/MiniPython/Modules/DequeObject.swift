@@ -266,10 +266,10 @@ final class DequeObject: NativeObject {
     },
     "insert": { deque, machine, arguments in
       try arguments.expect(2...2, "insert", machine)
+      let index = try machine.size(arguments.values[0])
       if let limit = deque.limit, deque.count >= limit {
         throw machine.indexError("deque already at its maximum size")
       }
-      let index = try machine.size(arguments.values[0])
       var elements = deque.elements
       try machine.reserve(elements.count + 1)
       let place = index < 0 ? max(0, index &+ elements.count) : min(index, elements.count)

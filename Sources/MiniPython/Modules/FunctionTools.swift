@@ -45,8 +45,11 @@ enum FunctionTools {
       if case .function? = arguments.values.first {
         return try cached(machine, arguments.values[0], limit: 128)
       }
+      if let typed = arguments.value(1, "typed"), try machine.truth(typed) {
+        throw NotSupported(construct: "lru_cache(typed=True)")
+      }
       let size = arguments.value(0, "maxsize") ?? .integer(128)
-      let limit = size.isNone ? nil : max(0, try machine.index(size))
+      let limit = size.isNone ? nil : max(0, try machine.size(size))
       return .native(
         machine.keep(
           NativeFunction("lru_cache") { machine, arguments in

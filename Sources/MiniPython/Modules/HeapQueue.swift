@@ -103,18 +103,54 @@ enum HeapQueue {
     selection("nsmallest", isReversed: false), selection("nlargest", isReversed: true),
     BuiltinFunction("merge") { machine, arguments in
       try arguments.expect(0...Int.max, keywords: ["key", "reverse"], "merge", machine)
-      var elements: [Object] = []
-      for source in arguments.values { elements += try machine.elements(of: source) }
-      let sorted = try machine.sorted(elements, Arguments(keywords: arguments.keywords))
-      return .iterator(machine.keep(ElementIterator(sorted)))
+      return try merge(machine, arguments)
     },
   ]
+
+  /// An iterator that takes the least of the sources' first elements, of equal ones the earliest.
+  private static func merge(_ machine: Machine, _ arguments: Arguments) throws -> Object {
+    let isReversed = try arguments.keyword("reverse").map(machine.truth) ?? false
+    let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
+    var heads: [(rank: Object, value: Object, source: IteratorObject)]?
+    func head(
+      _ source: IteratorObject, _ machine: Machine
+    ) throws -> (rank: Object, value: Object, source: IteratorObject)? {
+      guard let value = try source.next(machine) else { return nil }
+      return (try key.map { try machine.call($0, value) } ?? value, value, source)
+    }
+    try machine.allocate(96)
+    return .iterator(
+      machine.keep(
+        ClosureIterator(.generator) { machine in
+          var current =
+            try heads
+            ?? arguments.values.compactMap { try head(machine.iterator($0), machine) }
+          guard !current.isEmpty else { return nil }
+          try machine.work(current.count)
+          var best = 0
+          for place in current.indices.dropFirst()
+          where try machine.compare(
+            isReversed ? .greater : .less, current[place].rank, current[best].rank)
+          {
+            best = place
+          }
+          let value = current[best].value
+          if let next = try head(current[best].source, machine) {
+            current[best] = next
+          } else {
+            current.remove(at: best)
+          }
+          heads = current
+          return value
+        }))
+  }
 
   private static func selection(_ name: String, isReversed: Bool) -> BuiltinFunction {
     BuiltinFunction(name) { machine, arguments in
       try arguments.expect(2...3, keywords: ["key"], name, machine)
-      let count = try machine.index(arguments.values[0])
       let elements = try machine.elements(of: arguments.values[1])
+      let count = try machine.index(arguments.values[0])
+      if count <= 0 { return try machine.list([]) }
       var options = Arguments(keywords: [("reverse", .bool(isReversed))])
       if let key = arguments.value(2, "key") { options.keywords.append(("key", key)) }
       let sorted = try machine.sorted(elements, options)
@@ -130,11 +166,11 @@ enum Bisection {
   ) throws -> Int {
     let (container, wanted) = (arguments.values[0], value ?? arguments.values[1])
     let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
-    var low = try arguments.value(2, "lo").map { try machine.index($0) } ?? 0
+    var low = try arguments.value(2, "lo").map { try machine.size($0) } ?? 0
     if low < 0 { throw machine.valueError("lo must be non-negative") }
     var high: Int
     if let bound = arguments.value(3, "hi"), !bound.isNone {
-      high = try machine.index(bound)
+      high = try machine.size(bound)
     } else {
       guard case .function(let length)? = Builtins.table["len"],
         case .integer(let count) = try length.body(machine, Arguments(values: [container]))

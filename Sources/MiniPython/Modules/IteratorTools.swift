@@ -20,7 +20,8 @@ enum IteratorTools {
   }
 
   static let chain: BuiltinBody = { machine, arguments in
-    try chained(machine, machine.keep(ElementIterator(arguments.values)))
+    try arguments.expect(0...Int.max, "chain", machine)
+    return try chained(machine, machine.keep(ElementIterator(arguments.values)))
   }
 
   static let chainFromIterable = BuiltinFunction("from_iterable") { machine, arguments in
@@ -48,11 +49,16 @@ enum IteratorTools {
   }
 
   private static func size(
-    _ machine: Machine, _ arguments: Arguments, _ name: String
+    _ machine: Machine, _ arguments: Arguments, _ name: String, isOptional: Bool = false
   ) throws -> (pool: [Object], count: Int) {
     try arguments.expect(1...2, keywords: ["r"], name, machine)
+    if !isOptional, arguments.value(1, "r") == nil {
+      throw machine.typeError("\(name)() missing required argument 'r' (pos 2)")
+    }
     let pool = try machine.elements(of: arguments.values[0])
-    let count = try arguments.value(1, "r").flatMap { $0.isNone ? nil : try machine.index($0) }
+    let count = try arguments.value(1, "r").flatMap {
+      isOptional && $0.isNone ? nil : try machine.size($0)
+    }
     if let count, count < 0 { throw machine.valueError("r must be non-negative") }
     if let count, count > pool.count + 1_000_000 { throw BudgetExceeded(limit: .allocation) }
     return (pool, count ?? pool.count)
@@ -92,7 +98,7 @@ enum IteratorTools {
     BuiltinFunction("repeat") { machine, arguments in
       try arguments.expect(1...2, keywords: ["times"], "repeat", machine)
       let value = arguments.values[0]
-      var rest = try arguments.value(1, "times").map { try machine.index($0) }
+      var rest = try arguments.value(1, "times").map { try machine.size($0) }
       return try iterator(machine) { _ in
         if let count = rest {
           if count <= 0 { return nil }
@@ -107,16 +113,17 @@ enum IteratorTools {
         guard index < arguments.values.count, !arguments.values[index].isNone else {
           return defaultValue
         }
-        let value = try machine.index(arguments.values[index])
-        if value < 0 {
+        guard let number = try machine.indexed(arguments.values[index]),
+          let value = Numbers.word(number), value >= 0
+        else {
           throw machine.valueError(
             "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
         }
         return value
       }
       let isSingle = arguments.values.count == 2
-      var next = isSingle ? 0 : try bound(1, 0) ?? 0
       let stop = try bound(isSingle ? 1 : 2, nil) ?? Int.max
+      var next = isSingle ? 0 : try bound(1, 0) ?? 0
       let step = try bound(3, 1) ?? 1
       if step < 1 {
         throw machine.valueError("Step for islice() must be a positive integer or None.")
@@ -160,6 +167,7 @@ enum IteratorTools {
       }
     },
     BuiltinFunction("zip_longest") { machine, arguments in
+      try arguments.expect(0...Int.max, keywords: ["fillvalue"], "zip_longest", machine)
       let fill = arguments.keyword("fillvalue") ?? .none
       var sources: [IteratorObject?] = try arguments.values.map { try machine.iterator($0) }
       return try iterator(machine) { machine in
@@ -245,7 +253,7 @@ enum IteratorTools {
     },
     BuiltinFunction("tee") { machine, arguments in
       try arguments.expect(1...2, "tee", machine)
-      let count = arguments.values.count > 1 ? try machine.index(arguments.values[1]) : 2
+      let count = arguments.values.count > 1 ? try machine.size(arguments.values[1]) : 2
       if count < 0 { throw machine.valueError("n must be >= 0") }
       let source = try machine.iterator(arguments.values[0])
       let seen = machine.keep(ListObject([]))
@@ -305,7 +313,8 @@ enum IteratorTools {
       }
     },
     BuiltinFunction("product") { machine, arguments in
-      let count = try arguments.keyword("repeat").map { try machine.index($0) } ?? 1
+      try arguments.expect(0...Int.max, keywords: ["repeat"], "product", machine)
+      let count = try arguments.keyword("repeat").map { try machine.size($0) } ?? 1
       if count < 0 { throw machine.valueError("repeat argument cannot be negative") }
       let pools = try arguments.values.map { try machine.elements(of: $0) }
       try machine.reserve(pools.count &* min(count, 1 << 20))
@@ -359,7 +368,7 @@ enum IteratorTools {
         start: pool.isEmpty && count > 0 ? nil : [Int](repeating: 0, count: count))
     },
     BuiltinFunction("permutations") { machine, arguments in
-      let (pool, count) = try size(machine, arguments, "permutations")
+      let (pool, count) = try size(machine, arguments, "permutations", isOptional: true)
       var cycles = Array(stride(from: pool.count, to: pool.count - min(count, pool.count), by: -1))
       let advance: (inout [Int]) -> Bool = { indices in
         for place in stride(from: count - 1, through: 0, by: -1) {

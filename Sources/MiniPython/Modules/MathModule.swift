@@ -149,7 +149,7 @@ enum MathModule {
   }
 
   private static func big(_ object: Object, _ machine: Machine) throws -> BigInt {
-    guard let value = Numbers.bigInteger(object) else {
+    guard let value = try machine.indexed(object).flatMap(Numbers.bigInteger) else {
       throw machine.typeError(
         "'\(machine.typeName(of: object))' object cannot be interpreted as an integer")
     }
@@ -157,10 +157,15 @@ enum MathModule {
   }
 
   /// `n * (n - 1) * ...` with `count` factors, within the budget.
-  private static func falling(_ n: Int, _ count: Int, _ machine: Machine) throws -> BigInt {
+  private static func falling(
+    _ n: BigInt, _ count: BigInt, _ machine: Machine
+  ) throws -> BigInt {
+    guard let count = Int(exactly: count) else {
+      throw machine.exception(.overflowError, "argument must not exceed \(Int.max)")
+    }
     var result = BigInt(1)
     for factor in 0..<max(0, count) {
-      result *= BigInt(n - factor)
+      result *= n - BigInt(factor)
       try machine.work(result.magnitude.bitWidth / 4)
       if result.magnitude.bitWidth > machine.budget.integerBits + 64 {
         throw BudgetExceeded(limit: .integer)
@@ -171,12 +176,12 @@ enum MathModule {
 
   private static func choices(
     _ arguments: Arguments, _ name: String, _ machine: Machine
-  ) throws -> (n: Int, k: Int) {
+  ) throws -> (n: BigInt, k: BigInt) {
     try arguments.expect(1...2, "math.\(name)", machine)
-    let n = try machine.index(arguments.values[0])
+    let n = try big(arguments.values[0], machine)
     let k =
       arguments.values.count > 1 && !arguments.values[1].isNone
-      ? try machine.index(arguments.values[1]) : n
+      ? try big(arguments.values[1], machine) : n
     if n < 0 { throw machine.valueError("n must be a non-negative integer") }
     if k < 0 { throw machine.valueError("k must be a non-negative integer") }
     return (n, k)
@@ -184,7 +189,8 @@ enum MathModule {
 
   private static let integers: [BuiltinFunction] = [
     BuiltinFunction("gcd") { machine, arguments in
-      try machine.integer(
+      try arguments.expect(0...Int.max, "math.gcd", machine)
+      return try machine.integer(
         arguments.values.reduce(BigInt(0)) { result, value in
           let value = try big(value, machine)
           try machine.work(value.magnitude.bitWidth)
@@ -192,6 +198,7 @@ enum MathModule {
         })
     },
     BuiltinFunction("lcm") { machine, arguments in
+      try arguments.expect(0...Int.max, "math.lcm", machine)
       var result = BigInt(1)
       for value in arguments.values {
         let value = try big(value, machine)
@@ -206,7 +213,7 @@ enum MathModule {
     },
     BuiltinFunction("factorial") { machine, arguments in
       try arguments.expect(1...1, "math.factorial", machine)
-      let n = try machine.index(arguments.values[0])
+      let n = try big(arguments.values[0], machine)
       if n < 0 { throw machine.valueError("factorial() not defined for negative values") }
       return try machine.integer(falling(n, n, machine))
     },
@@ -311,18 +318,19 @@ enum MathModule {
           try number(arguments.values[0], machine), try number(arguments.values[1], machine)))
     },
     BuiltinFunction("hypot") { machine, arguments in
+      try arguments.expect(0...Int.max, "math.hypot", machine)
       let values = try arguments.values.map { try number($0, machine) }
       if values.count == 2 { return .float(hypot(values[0], values[1])) }
       return .float(norm(values))
     },
     BuiltinFunction("dist") { machine, arguments in
       try arguments.expect(2...2, "math.dist", machine)
-      let first = try machine.elements(of: arguments.values[0]).map { try number($0, machine) }
-      let second = try machine.elements(of: arguments.values[1]).map { try number($0, machine) }
+      let first = try machine.elements(of: arguments.values[0])
+      let second = try machine.elements(of: arguments.values[1])
       guard first.count == second.count else {
         throw machine.valueError("both points must have the same number of dimensions")
       }
-      let values = zip(first, second).map { $0 - $1 }
+      let values = try zip(first, second).map { try number($0, machine) - number($1, machine) }
       return .float(values.count == 2 ? hypot(values[0], values[1]) : norm(values))
     },
     BuiltinFunction("modf") { machine, arguments in

@@ -1,6 +1,24 @@
 /// `operator`.
 enum OperatorModule {
-  static let all: [BuiltinFunction] = operations + inPlace + tests + unary + items + getters
+  static let all: [BuiltinFunction] =
+    operations + inPlace + tests + unary + items + getters + [
+      concatenation("concat") { try $0.binary(.add, $1, $2) },
+      concatenation("iconcat") { try $0.inPlace(.add, $1, $2) },
+    ]
+
+  /// An addition of sequences alone.
+  private static func concatenation(
+    _ name: String, _ add: @escaping @Sendable (Machine, Object, Object) throws -> Object
+  ) -> BuiltinFunction {
+    BuiltinFunction(name) { machine, arguments in
+      try arguments.expect(2...2, name, machine)
+      guard arguments.values.allSatisfy(machine.isConcatenable) else {
+        throw machine.typeError(
+          "'\(machine.typeName(of: arguments.values[0]))' object can't be concatenated")
+      }
+      return try add(machine, arguments.values[0], arguments.values[1])
+    }
+  }
 
   private static let operations: [BuiltinFunction] = binary.map { name, operation in
     BuiltinFunction(name) { machine, arguments in
@@ -28,7 +46,7 @@ enum OperatorModule {
     ("add", .add), ("sub", .subtract), ("mul", .multiply), ("truediv", .divide),
     ("floordiv", .floorDivide), ("mod", .modulo), ("pow", .power), ("and_", .bitAnd),
     ("or_", .bitOr), ("xor", .bitXor), ("lshift", .leftShift), ("rshift", .rightShift),
-    ("matmul", .matrixMultiply), ("concat", .add),
+    ("matmul", .matrixMultiply),
   ]
 
   private static let comparisons: [(String, ComparisonOperator)] = [
@@ -114,9 +132,6 @@ enum OperatorModule {
     _ machine: Machine, _ keys: [Object], _ name: String,
     _ read: @escaping (Machine, Object, Object) throws -> Object
   ) throws -> Object {
-    guard !keys.isEmpty else {
-      throw machine.typeError("\(name) expected 1 argument, got 0")
-    }
     try machine.allocate(64)
     return .native(
       machine.keep(
@@ -129,9 +144,11 @@ enum OperatorModule {
 
   private static let getters: [BuiltinFunction] = [
     BuiltinFunction("itemgetter") { machine, arguments in
-      try getter(machine, arguments.values, "itemgetter") { try $0.item($1, $2) }
+      try arguments.expect(1...Int.max, "itemgetter", machine)
+      return try getter(machine, arguments.values, "itemgetter") { try $0.item($1, $2) }
     },
     BuiltinFunction("attrgetter") { machine, arguments in
+      try arguments.expect(1...Int.max, "attrgetter", machine)
       for value in arguments.values {
         guard case .string = value else {
           throw machine.typeError("attribute name must be a string")
@@ -164,6 +181,18 @@ enum OperatorModule {
 }
 
 extension Machine {
+  /// Whether `operator.concat` takes the object.
+  fileprivate func isConcatenable(_ object: Object) -> Bool {
+    switch object {
+    case .string, .list, .tuple: true
+    case .native(let native):
+      native is BytesObject || native is DequeObject
+        || (native as? InstanceObject)?.instanceClass.lookup("__getitem__") != nil
+        || object.plain.isSequence
+    default: false
+    }
+  }
+
   /// Whether a container's element counts as the one that is looked for.
   func isSame(_ left: Object, _ right: Object) throws -> Bool {
     try left.isIdentical(to: right) || equal(left, right)

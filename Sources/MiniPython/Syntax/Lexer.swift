@@ -168,17 +168,12 @@ struct Lexer {
   }
 
   private mutating func symbol(_ scalar: UInt32) throws(SyntaxError) {
-    for candidate in scalar < 128 ? Symbol.byFirstScalar[Int(scalar)] : [] {
-      let end = position + candidate.scalars.count
-      guard end <= text.count, text[position..<end].elementsEqual(candidate.scalars) else {
-        continue
-      }
-      try track(scalar)
-      append(.symbol(candidate.symbol), at: position)
-      position = end
-      return
+    guard let (symbol, count) = Symbol.longest(scalar, peek(1), peek(2)) else {
+      throw failure("invalid character")
     }
-    throw failure("invalid character")
+    try track(scalar)
+    append(.symbol(symbol), at: position)
+    position += count
   }
 
   /// Keeps the stack of open brackets.

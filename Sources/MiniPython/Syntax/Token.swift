@@ -41,15 +41,21 @@ enum Keyword: String, CaseIterable {
   static let table: [String: Keyword] = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
-  private static let packedTable: [UInt64: Keyword] = Dictionary(
-    uniqueKeysWithValues: allCases.map { (packed($0.rawValue.unicodeScalars.map(\.value)), $0) })
+  /// The keywords by length, each with its packed spelling.
+  private static let byLength: [[(spelling: UInt64, keyword: Keyword)]] = (0...8).map { length in
+    allCases.filter { $0.rawValue.utf8.count == length }
+      .map { (packed($0.rawValue.unicodeScalars.map(\.value)), $0) }
+  }
 
   /// The keyword that a word is. None is longer than eight ASCII characters.
   init?(word: ArraySlice<UInt32>) {
-    guard word.count <= 8, word.count >= 2,
-      let keyword = Self.packedTable[Self.packed(word)]
-    else { return nil }
-    self = keyword
+    guard word.count <= 8, word.count >= 2 else { return nil }
+    let spelling = Self.packed(word)
+    for candidate in Self.byLength[word.count] where candidate.spelling == spelling {
+      self = candidate.keyword
+      return
+    }
+    return nil
   }
 
   /// Up to eight characters in one number; 0 for what is not ASCII.
@@ -113,15 +119,37 @@ enum Symbol: String, CaseIterable {
   case leftShiftEqual = "<<="
   case doubleStarEqual = "**="
 
-  /// Symbols by first character, longest first, so that the first match is the right one.
-  static let byFirstScalar: [[(scalars: [UInt32], symbol: Symbol)]] = {
-    var table = [[(scalars: [UInt32], symbol: Symbol)]](repeating: [], count: 128)
-    for symbol in allCases {
-      let scalars = symbol.rawValue.unicodeScalars.map(\.value)
-      table[Int(scalars[0])].append((scalars, symbol))
+  /// A symbol with its one to three characters packed into one number.
+  private struct Spelling {
+    let symbol: Symbol
+    let packed: UInt32
+    let count: Int
+
+    init(_ symbol: Symbol) {
+      self.symbol = symbol
+      packed = symbol.rawValue.utf8.reduce(0) { $0 << 8 | UInt32($1) }
+      count = symbol.rawValue.utf8.count
     }
-    return table.map { $0.sorted { $0.scalars.count > $1.scalars.count } }
-  }()
+  }
+
+  /// All symbols, longest first, so that the first match is the right one.
+  private static let spellings = allCases.map(Spelling.init).sorted { $0.count > $1.count }
+  /// The first of them, by first character, that can match.
+  private static let firstSpelling: [Int] = (0..<128).map { scalar in
+    spellings.firstIndex { $0.symbol.rawValue.utf8.first.map(Int.init) == scalar }
+      ?? spellings.count
+  }
+
+  /// The longest symbol that three characters begin with; 0 stands for what is missing or not ASCII.
+  static func longest(_ first: UInt32, _ second: UInt32, _ third: UInt32) -> (Symbol, count: Int)? {
+    guard first < 128 else { return nil }
+    let packed = first << 16 | (second < 128 ? second : 0) << 8 | (third < 128 ? third : 0)
+    for spelling in spellings[firstSpelling[Int(first)]...]
+    where packed >> UInt32(8 * (3 - spelling.count)) == spelling.packed {
+      return (spelling.symbol, spelling.count)
+    }
+    return nil
+  }
 
   /// The operator of an augmented assignment.
   var augmentedOperator: BinaryOperator? {

@@ -34,17 +34,6 @@ enum ExactDecimal {
     return value.sign == .minus ? -magnitude : magnitude
   }
 
-  /// `digits.digits` with a fixed number of decimal places, without a sign.
-  static func fixed(_ value: Double, places: Int) -> String {
-    var digits = String(scaled(value, places: places))
-    if places == 0 { return digits }
-    if digits.utf8.count <= places {
-      digits = String(repeating: "0", count: places + 1 - digits.utf8.count) + digits
-    }
-    let point = digits.index(digits.endIndex, offsetBy: -places)
-    return digits[..<point] + "." + digits[point...]
-  }
-
   /// The first `count` significant digits and the decimal exponent of the first one.
   static func significant(_ value: Double, count: Int) -> (digits: String, exponent: Int) {
     if value == 0 { return (String(repeating: "0", count: count), 0) }

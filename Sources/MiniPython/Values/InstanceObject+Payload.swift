@@ -64,6 +64,23 @@ extension Object {
     }
     return self
   }
+
+  /// Whether the object is an `int`, a `bool` or a `float`.
+  var isNumber: Bool {
+    switch self {
+    case .integer, .bigInteger, .bool, .float: true
+    default: false
+    }
+  }
+
+  /// Whether a sequence pattern may match the object.
+  var isSequence: Bool {
+    switch plain {
+    case .list, .tuple, .range: true
+    case .native(let native): native is DequeObject
+    default: false
+    }
+  }
 }
 
 extension ClassObject {

@@ -136,7 +136,7 @@ final class InstanceObject: NativeObject {
     guard let result = try special("__len__", machine) else {
       return try payload.flatMap { try machine.length(of: $0) }
     }
-    let count = try machine.index(result)
+    let count = try machine.size(result)
     if count < 0 { throw machine.valueError("__len__() should return >= 0") }
     return count
   }
@@ -253,7 +253,10 @@ final class InstanceObject: NativeObject {
       guard let result = try special("__hash__", machine) else { return nil }
       // A word is taken as it is; only larger integers are reduced.
       if case .integer(let word) = result { return word == -1 ? -2 : word }
-      return try machine.hash(.integer(machine.index(result)))
+      guard let number = try machine.indexed(result) else {
+        throw machine.typeError("__hash__ method should return an integer")
+      }
+      return try machine.hash(number)
     }
     if instanceClass.lookup("__eq__") != nil { return nil }
     if payload == nil, instanceClass.enumeration != nil, let name = attributes["_name_"] {

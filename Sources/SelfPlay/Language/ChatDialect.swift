@@ -48,7 +48,7 @@ public struct ChatDialect: PromptDialect {
   ) -> String {
     let request = """
       Write a short Python function f that returns a value, with one example call in its \
-      docstring. \(Self.goal(of: type)) No imports, no print, no randomness.
+      docstring. \(Self.goal(of: type)) No imports, no print, no randomness. \(Self.forbidden)
       """
     // The worked example shows the form, and last of all, so that it is a reference's idea that a
     // model varies, and not its form.
@@ -65,6 +65,11 @@ public struct ChatDialect: PromptDialect {
     }
     return conversation(turns + [user(last)], opening: Self.opening(of: .proposer, type))
   }
+
+  /// What the paper's prompt says of the modules that no program may name.
+  private static let forbidden =
+    "Never write these words, not even in a comment: "
+    + ForbiddenModules.standard.names.joined(separator: ", ") + "."
 
   private static func goal(of type: TaskType) -> String {
     switch type {

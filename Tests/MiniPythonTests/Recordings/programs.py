@@ -8,9 +8,16 @@ The letters of holes:
 i small integer, n any integer, f float, x number, s string, y bytes, q truth value, l list of
 integers, m list of strings, t tuple, e set, d dictionary, c Counter, u deque, k hashable value,
 a any value, z any iterable, p regular expression, v format specification.
+
+Besides the templates, whose arguments mostly fit, `call` calls any method or function of the subset
+with arguments of any number and type.
 """
+import ast
+import math
+import operator
 import random
 import re
+from collections import deque
 
 HOLE = re.compile("<([a-z])>")
 
@@ -165,11 +172,44 @@ def classify(q):
         case str() | float() as z: return ('text or float', z)
         case None | True: return 'constant'
         case _: return 'other'
+def seen(v): return list(islice(v, 20)) if hasattr(v, '__next__') else v
 def spread(a, b=2, *rest, c=3, **more): return (a, b, rest, c, more)
 def strict(a, /, b, *, c): return (a, b, c)
 @lru_cache(maxsize=None)
 def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
 '''
+
+
+
+def blocks():
+    """The statements of the prelude after its imports: the names that each defines, and its text."""
+    lines, found, imports = PRELUDE.split("\n"), [], 0
+    for statement in ast.parse(PRELUDE).body:
+        first = min([statement.lineno] + [d.lineno for d in getattr(statement, "decorator_list", [])])
+        text = "\n".join(lines[first - 1:statement.end_lineno]) + "\n"
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            imports = statement.end_lineno
+        else:
+            targets = getattr(statement, "targets", [statement])
+            found.append(({getattr(t, "id", None) or t.name for t in targets}, text))
+    return "\n".join(lines[:imports]) + "\n", found
+
+
+IMPORTS, BLOCKS = blocks()
+WORD = re.compile(r"\w+")
+
+
+def prelude(code):
+    """The parts of the prelude that a program needs, with its imports first."""
+    words, needed = set(WORD.findall(code)), set()
+    while True:
+        new = [i for i, (names, _) in enumerate(BLOCKS) if i not in needed and names & words]
+        if not new:
+            return [IMPORTS] + [BLOCKS[i][1] for i in sorted(needed)]
+        needed.update(new)
+        for i in new:
+            words.update(WORD.findall(BLOCKS[i][1]))
+
 
 SEEDS = {
     "i": "0 1 2 3 5 7 -1 -2 -3 10 len(s) len(l) i j".split(),
@@ -333,6 +373,29 @@ BINARY = ["+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "<", "
 TYPES = ["int", "str", "float", "bool", "list", "tuple", "set", "dict", "frozenset", "bytes"]
 
 
+
+def public(type):
+    return [name for name in dir(type) if not name.startswith("_")]
+
+
+METHODS = {
+    "s": public(str), "n": public(int), "f": public(float), "y": public(bytes), "l": public(list), "t": ["count", "index"],
+    "e": public(set), "d": public(dict), "c": ["most_common", "elements", "subtract", "update", "total", "get", "pop"],
+    "u": public(deque),
+}
+FUNCTIONS = """abs all any ascii bin bool bytes callable chr dict divmod enumerate filter float format frozenset getattr hasattr hash
+    hex int isinstance issubclass iter len list map max min next oct ord pow range repr reversed round set slice sorted
+    str sum tuple type zip copy.copy copy.deepcopy reduce bisect.bisect_left bisect.bisect_right bisect.insort
+    heapq.heappush heapq.heappop heapq.heapify heapq.nlargest heapq.nsmallest heapq.merge accumulate chain
+    chain.from_iterable combinations combinations_with_replacement compress count cycle dropwhile filterfalse groupby
+    islice pairwise permutations product repeat starmap takewhile tee zip_longest string.capwords re.findall re.search
+    re.split re.sub re.match re.fullmatch re.escape Counter OrderedDict defaultdict deque bytes.fromhex str.maketrans
+    dict.fromkeys float.fromhex int.from_bytes K D P E N Color""".split()
+FUNCTIONS += ["math." + name for name in public(math)] + ["operator." + name for name in public(operator)]
+KEYWORDS = """sep maxsplit keepends tabsize key reverse default start stop base iterable maxlen ndigits exp mod encoding
+    errors count strict initial repeat fillvalue signed byteorder length lo hi step object n name left a x""".split()
+
+
 class Programs:
     """A stream of random programs."""
 
@@ -368,8 +431,29 @@ class Programs:
             return self.expression(r.choice("insld" if kind == "a" else "lsm" if kind == "z" else "nf"), 0)
         return self.fill(r.choice(TEMPLATES[kind]), depth - 1)
 
+    def call(self):
+        """A call of any method or function with arguments of any number and type."""
+        r = self.random
+        if r.random() < 0.6:
+            kind = r.choice("sssnfylltedcu")
+            function = f"({self.expression(kind, 1)}).{r.choice(METHODS[kind])}"
+        else:
+            function = r.choice(FUNCTIONS)
+        arguments = [
+            self.expression(r.choice("aasinlzzyfqkdetmx"), r.choice([0, 0, 1]))
+            for _ in range(r.choice([0, 1, 1, 1, 2, 2, 2, 3, 4]))]
+        if arguments and r.random() < 0.12:
+            arguments[-1] = f"{r.choice(KEYWORDS)}={arguments[-1]}"
+        elif arguments and r.random() < 0.06:
+            arguments[-1] = "*" + arguments[-1]
+        elif r.random() < 0.15:
+            arguments = [r.choice(["len", "str", "lambda q: q", "lambda p, q: p", "None", "int", "operator.add"])] + arguments
+        return f"seen({function}({', '.join(arguments)}))"
+
     def statement(self):
         r = self.random
+        if r.random() < 0.2:
+            return f"out.append({self.call()})"
         if r.random() < 0.55:
             return f"out.append({self.expression(r.choice('aaainfsyqlmtedcu'), r.choice([1, 1, 2, 2, 3]))})"
         text = r.choice(STATEMENTS).replace("<L>", "l").replace("<D>", "d").replace("<S>", "e")

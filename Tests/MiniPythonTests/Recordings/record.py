@@ -97,13 +97,13 @@ signal.signal(signal.SIGALRM, stop)
 
 
 def run(code, arguments, prelude=None):
-    """What becomes of f(arguments); `prelude` is code that was compiled before and runs first."""
+    """What becomes of f(arguments); `prelude` is code, compiled before, that runs first."""
     row = {"code": code, "arguments": arguments}
     space = {"print": lambda *values, **options: None, "__name__": "__main__"}
     signal.setitimer(signal.ITIMER_REAL, 0.3)
     try:
-        if prelude:
-            exec(prelude, space)
+        for part in prelude or ():
+            exec(part, space)
         exec(compile(code, "<program>", "exec"), space)
         row["repr"] = repr(eval("f(" + arguments + ")", space))
     except TooLong:
@@ -326,7 +326,7 @@ class Generator:
 def record_programs(count):
     import programs
 
-    prelude = compile(programs.PRELUDE, "<prelude>", "exec")
+    prelude = [compile(programs.PRELUDE, "<prelude>", "exec")]
 
     seed = 0
     with open(os.path.join(HERE, "programs.jsonl"), "w", encoding="utf-8") as file:

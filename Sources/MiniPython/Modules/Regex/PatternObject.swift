@@ -86,8 +86,8 @@ final class PatternObject: NativeObject {
     { pattern, machine, arguments in
       try arguments.expect(1...3, keywords: ["pos", "endpos"], name, machine)
       let text = try pattern.text(arguments.values[0], machine)
-      let start = try arguments.value(1, "pos").map { try machine.index($0) } ?? 0
-      let end = try arguments.value(2, "endpos").map { try machine.index($0) } ?? text.count
+      let start = try arguments.value(1, "pos").map { try machine.size($0) } ?? 0
+      let end = try arguments.value(2, "endpos").map { try machine.size($0) } ?? text.count
       let limit = min(max(0, end), text.count)
       guard start <= limit else { return .none }
       var matcher = RegexMatcher(pattern.program, text, end: limit, machine)
@@ -128,7 +128,7 @@ final class PatternObject: NativeObject {
     "split": { pattern, machine, arguments in
       try arguments.expect(1...2, keywords: ["maxsplit"], "split", machine)
       let text = try pattern.text(arguments.values[0], machine)
-      let limit = try arguments.value(1, "maxsplit").map { try machine.index($0) } ?? 0
+      let limit = try arguments.value(1, "maxsplit").map { try machine.size($0) } ?? 0
       var result: [Object] = []
       var start = 0
       var count = 0
@@ -158,7 +158,7 @@ final class PatternObject: NativeObject {
   ) throws -> (text: Object, count: Int) {
     try arguments.expect(2...3, keywords: ["count"], name, machine)
     let text = try text(arguments.values[1], machine)
-    let limit = try arguments.value(2, "count").map { try machine.index($0) } ?? 0
+    let limit = try arguments.value(2, "count").map { try machine.size($0) } ?? 0
     var template: [ReplacementPart]?
     if case .string(let string) = arguments.values[0] {
       do {
