@@ -76,7 +76,9 @@ import Testing
       "hashlib", "hmac", "bcrypt", "calendar",
     ])
   func forbiddenModules(name: String) {
-    for line in ["import \(name)", "from \(name) import x", "import \(name) as math"] {
+    for line in [
+      "import \(name)", "from \(name) import x", "from \(name) import *", "import \(name) as math",
+    ] {
       #expect(reason("\(line)\ndef f(x):\n    return x") == .forbiddenModule, "\(line)")
     }
     #expect(

@@ -31,6 +31,7 @@ enum DictionaryMethods {
     "most_common": counting("most_common") { machine, counter, arguments in
       try arguments.expect(0...1, keywords: ["n"], "most_common", machine)
       let limit = try arguments.value(0, "n").flatMap { $0.isNone ? nil : try machine.index($0) }
+      if let limit, limit <= 0 { return try machine.list([]) }
       let entries = try Collections.mostCommon(counter, machine)
       return try machine.list(
         entries.prefix(max(0, limit ?? entries.count)).map {
@@ -118,6 +119,7 @@ enum DictionaryMethods {
       } else {
         try arguments.expect(0...0, "dict.popitem", machine)
       }
+      try dictionary.checkMutable()
       try machine.work(dictionary.places - dictionary.count)
       if case .ordered? = dictionary.flavor,
         let isLast = arguments.keyword("last") ?? arguments.values.first,
@@ -148,6 +150,7 @@ enum DictionaryMethods {
     },
     "clear": { machine, receiver, arguments in
       try arguments.expect(0...0, "dict.clear", machine)
+      try dictionary(receiver).checkMutable()
       dictionary(receiver).clear()
       return .none
     },

@@ -31,9 +31,8 @@ enum ListMethods {
     "pop": { machine, receiver, arguments in
       try arguments.expect(0...1, "pop", machine)
       let list = list(receiver)
+      let index = try arguments.values.first.map { try machine.size($0) } ?? -1
       guard !list.elements.isEmpty else { throw machine.indexError("pop from empty list") }
-      guard let argument = arguments.values.first else { return list.elements.removeLast() }
-      let index = try machine.size(argument)
       let place = index < 0 ? index &+ list.elements.count : index
       guard list.elements.indices.contains(place) else {
         throw machine.indexError("pop index out of range")

@@ -36,8 +36,8 @@ extension StringMethods {
         }
         fill = string.scalars[0]
       }
-      let padding = width - text.count
       guard width > text.count else { return receiver }
+      let padding = width - text.count
       try machine.reserve(width, bytesEach: 4)
       let before = left(padding, width)
       return try machine.string(

@@ -49,6 +49,7 @@ extension Compiler {
       if let documentation, !body.contains(where: { $0.name == "__doc__" }) {
         body.append((name: "__doc__", value: try machine.string(documentation)))
       }
+      machine.line = line
       let made = try machine.makeClass(
         code.name, path: path, bases: bases.elements, body: body, fields: fields)
       inner.slots[classSlot] = .type(made)

@@ -182,10 +182,8 @@ extension Compiler {
     func handle(
       _ exception: ExceptionObject, _ handlers: [Handler], _ frame: Frame
     ) throws -> Flow? {
-      if let current = frame.machine.handled.last, exception.context == nil,
-        current !== exception
-      {
-        exception.context = current
+      if let current = frame.machine.handled.last {
+        try frame.machine.link(exception, raisedDuring: current)
       }
       for handler in handlers {
         if let flow = try handler(frame, exception) { return flow }
@@ -219,9 +217,7 @@ extension Compiler {
       } catch let error as PythonException {
         let machine = frame.machine
         let line = machine.line
-        machine.handled.append(error.object)
-        defer { machine.handled.removeLast() }
-        let overriding = try finally(frame)
+        let overriding = try machine.handling(error.object) { try finally(frame) }
         if overriding != .normal { return overriding }
         machine.line = line
         throw error
@@ -243,12 +239,15 @@ extension Compiler {
     return { frame, exception in
       let machine = frame.machine
       if let type, try !machine.catches(exception, type(frame)) { return nil }
-      machine.handled.append(exception)
-      defer { machine.handled.removeLast() }
       try bind?(frame, .exception(exception))
-      let flow = try body(frame)
-      try bind?(frame, .unbound)
-      return flow
+      do {
+        let flow = try machine.handling(exception) { try body(frame) }
+        try bind?(frame, .unbound)
+        return flow
+      } catch let error as PythonException {
+        try bind?(frame, .unbound)
+        throw error
+      }
     }
   }
 

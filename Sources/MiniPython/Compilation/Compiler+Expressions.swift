@@ -160,20 +160,37 @@ extension Compiler {
   private func comparisonChain(
     _ first: Expression, _ rest: [(ComparisonOperator, Expression)]
   ) throws -> Evaluate {
-    if rest.count == 1 {
-      let test = try comparison(first, rest[0].0, rest[0].1)
-      return { frame in .bool(try test(frame)) }
-    }
     let first = try expression(first)
+    if rest.count == 1 {
+      let operation = rest[0].0
+      let second = try expression(rest[0].1)
+      return { frame in try Self.compared(operation, first(frame), second(frame), frame.machine) }
+    }
     let rest = try rest.map { ($0.0, Evaluable(evaluate: try expression($0.1))) }
     return { frame in
       var left = try first(frame)
+      var result = Object.bool(true)
       for (operation, right) in rest {
         let right = try right.evaluate(frame)
-        if try !frame.machine.test(operation, left, right) { return .bool(false) }
+        result = try Self.compared(operation, left, right, frame.machine)
+        if try !frame.machine.truth(result) { break }
         left = right
       }
-      return .bool(true)
+      return result
+    }
+  }
+
+  /// What a comparison gives: a truth value, or whatever an instance's own method returns.
+  private static func compared(
+    _ operation: ComparisonOperator, _ left: Object, _ right: Object, _ machine: Machine
+  ) throws -> Object {
+    if case .integer = left, case .integer = right {
+      return .bool(try isTrue(operation, left, right, machine))
+    }
+    switch try machine.ownComparison(operation, left, right) {
+    case .value(let value): return value
+    case .refused: return try machine.comparedByDefault(operation, left, right)
+    case .none: return .bool(try isTrue(operation, left, right, machine))
     }
   }
 
@@ -182,28 +199,31 @@ extension Compiler {
   ) throws -> (Frame) throws -> Bool {
     let first = try expression(left)
     let second = try expression(right)
-    return { frame in
-      let left = try first(frame)
-      let right = try second(frame)
-      if case .integer(let a) = left, case .integer(let b) = right {
-        switch operation {
-        case .less: return a < b
-        case .lessOrEqual: return a <= b
-        case .greater: return a > b
-        case .greaterOrEqual: return a >= b
-        case .equal: return a == b
-        case .notEqual: return a != b
-        default: break
-        }
-      } else if case .string(let a) = left, case .string(let b) = right, a.scalars.count <= 64 {
-        switch operation {
-        case .equal: return a.isSame(as: b)
-        case .notEqual: return !a.isSame(as: b)
-        default: break
-        }
+    return { frame in try Self.isTrue(operation, first(frame), second(frame), frame.machine) }
+  }
+
+  @inline(__always)
+  private static func isTrue(
+    _ operation: ComparisonOperator, _ left: Object, _ right: Object, _ machine: Machine
+  ) throws -> Bool {
+    if case .integer(let a) = left, case .integer(let b) = right {
+      switch operation {
+      case .less: return a < b
+      case .lessOrEqual: return a <= b
+      case .greater: return a > b
+      case .greaterOrEqual: return a >= b
+      case .equal: return a == b
+      case .notEqual: return a != b
+      default: break
       }
-      return try frame.machine.test(operation, left, right)
+    } else if case .string(let a) = left, case .string(let b) = right, a.scalars.count <= 64 {
+      switch operation {
+      case .equal: return a.isSame(as: b)
+      case .notEqual: return !a.isSame(as: b)
+      default: break
+      }
     }
+    return try machine.test(operation, left, right)
   }
 
   // MARK: Displays
@@ -329,7 +349,7 @@ extension Machine {
   func test(_ operation: ComparisonOperator, _ left: Object, _ right: Object) throws -> Bool {
     switch operation {
     case .equal: try equal(left, right)
-    case .notEqual: try !equal(left, right)
+    case .notEqual: try notEqual(left, right)
     case .contained: try contains(right, left)
     case .notContained: try !contains(right, left)
     case .identical: left.isIdentical(to: right)

@@ -232,10 +232,8 @@ extension Compiler {
     func handle(_ frame: Frame, _ index: Int, _ exception: ExceptionObject) throws -> Flow {
       let handler = handlers[index]
       let machine = frame.machine
-      machine.handled.append(exception)
-      defer { machine.handled.removeLast() }
       if !frame.isResuming { try handler.bind?(frame, .exception(exception)) }
-      let flow = try handler.body(frame)
+      let flow = try machine.handling(exception) { try handler.body(frame) }
       if flow != .yielded { try handler.bind?(frame, .unbound) }
       return flow
     }

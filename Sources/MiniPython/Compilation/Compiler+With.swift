@@ -33,10 +33,10 @@ extension Compiler {
         flow = try run(frame)
       } catch let error as PythonException {
         let exception = error.object
-        machine.handled.append(exception)
-        defer { machine.handled.removeLast() }
-        let verdict = try native.special(
-          "__exit__", machine, .type(exception.type), .exception(exception), .none)
+        let verdict = try machine.handling(exception) {
+          try native.special(
+            "__exit__", machine, .type(exception.type), .exception(exception), .none)
+        }
         if let verdict, try machine.truth(verdict) { return .normal }
         throw error
       }

@@ -17,6 +17,12 @@ extension Machine {
       return result
     }
     if let result = try numeric(operation, left, right) { return result }
+    if let first = left.ownInstance, let second = right.ownInstance,
+      second.reflectsFirst(operation, before: first),
+      let result = try second.binary(operation, left, isReflected: true, self)
+    {
+      return result
+    }
     if case .native(let native) = left,
       let result = try native.binary(operation, right, isReflected: false, self)
     {

@@ -46,8 +46,11 @@ extension Machine {
       return try length(of: left) == length(of: right) && isContained(left, right)
     default:
       if let order = try numericOrder(left, right) { return order == .equal }
-      if let answer = try nativeEqual(left, right) { return answer }
-      return left.isIdentical(to: right)
+      switch try ownComparison(.equal, left, right) {
+      case .value(let value): return try truth(value)
+      case .refused: return left.isIdentical(to: right)
+      case .none: return try nativeEqual(left, right) ?? left.isIdentical(to: right)
+      }
     }
   }
 
@@ -160,6 +163,11 @@ extension Machine {
     where first.flavor?.isCounter == true && second.flavor?.isCounter == true:
       return try Collections.compare(operation, first, second, self)
     default:
+      switch try ownComparison(operation, left, right) {
+      case .value(let value): return try truth(value)
+      case .refused: throw unordered(operation, left, right)
+      case .none: break
+      }
       if case .native(let native) = left,
         let answer = try native.compare(operation, right, self)
       {
@@ -174,7 +182,7 @@ extension Machine {
     }
   }
 
-  private func unordered(
+  func unordered(
     _ operation: ComparisonOperator, _ left: Object, _ right: Object
   ) -> PythonException {
     typeError(

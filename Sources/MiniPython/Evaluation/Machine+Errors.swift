@@ -23,6 +23,35 @@ extension Machine {
       .attributeError, "'\(typeName(of: object))' object has no attribute '\(name)'")
   }
 
+  /// Runs what handles an exception; another one that leaves it was raised during the first.
+  func handling<Result>(
+    _ exception: ExceptionObject, _ body: () throws -> Result
+  ) throws -> Result {
+    handled.append(exception)
+    defer { handled.removeLast() }
+    do {
+      return try body()
+    } catch let error as PythonException {
+      try link(error.object, raisedDuring: exception)
+      throw error
+    }
+  }
+
+  /// Sets `__context__`, unless it is set already; a ring of contexts is cut, as in CPython.
+  func link(_ exception: ExceptionObject, raisedDuring current: ExceptionObject) throws {
+    guard exception !== current, exception.context == nil else { return }
+    var last = current
+    while let next = last.context {
+      try step()
+      if next === exception {
+        last.context = nil
+        break
+      }
+      last = next
+    }
+    exception.context = current
+  }
+
   func typeName(of object: Object) -> String { type(of: object).name }
 
   func type(of object: Object) -> TypeObject {

@@ -27,6 +27,10 @@ enum DataClasses {
           }))
     },
     BuiltinFunction("field") { machine, arguments in
+      for option in ["init", "repr", "hash", "compare", "metadata", "kw_only"]
+      where arguments.keyword(option) != nil {
+        throw NotSupported(construct: "field(\(option)=...)")
+      }
       try arguments.expect(0...0, keywords: ["default", "default_factory"], "field", machine)
       return .native(
         machine.keep(

@@ -12,7 +12,7 @@ enum OperatorModule {
   ) -> BuiltinFunction {
     BuiltinFunction(name) { machine, arguments in
       try arguments.expect(2...2, name, machine)
-      guard arguments.values.allSatisfy(machine.isConcatenable) else {
+      guard machine.isConcatenable(arguments.values[0]) else {
         throw machine.typeError(
           "'\(machine.typeName(of: arguments.values[0]))' object can't be concatenated")
       }

@@ -61,7 +61,11 @@ extension Parser {
         guard functionDepth == 0, classDepth == 0 else {
           throw failure("import * only allowed at module level")
         }
-        guard let members = Modules.table[name] else { throw notSupported("import of \(name)") }
+        guard let members = Modules.table[name] else {
+          // Refused by its name when it is imported.
+          let refusal = importCall(ReservedForm.importModule, name, line: line)
+          return statements.append(Statement(line: line, kind: .expression(refusal)))
+        }
         for member in members.keys.sorted() {
           let value = importCall(ReservedForm.importMember, name + "." + member, line: line)
           statements.append(assign(member, value, line: line))
@@ -87,8 +91,9 @@ extension Parser {
         statements.append(assign(try expectName(), value, line: line))
       } else {
         let root = String(name.prefix { $0 != "." })
-        if root != name, Modules.table[name] == nil { throw notSupported("import of \(name)") }
-        let value = importCall(ReservedForm.importModule, root, line: line)
+        // A module that is missing is refused by its whole name when it is imported.
+        let value = importCall(
+          ReservedForm.importModule, Modules.table[name] == nil ? name : root, line: line)
         statements.append(assign(root, value, line: line))
       }
     } while take(.comma)

@@ -122,31 +122,36 @@ enum Symbol: String, CaseIterable {
   /// A symbol with its one to three characters packed into one number.
   private struct Spelling {
     let symbol: Symbol
+    let first: UInt32
     let packed: UInt32
     let count: Int
 
     init(_ symbol: Symbol) {
       self.symbol = symbol
+      first = symbol.rawValue.unicodeScalars.first?.value ?? 0
       packed = symbol.rawValue.utf8.reduce(0) { $0 << 8 | UInt32($1) }
       count = symbol.rawValue.utf8.count
     }
   }
 
-  /// All symbols, longest first, so that the first match is the right one.
-  private static let spellings = allCases.map(Spelling.init).sorted { $0.count > $1.count }
-  /// The first of them, by first character, that can match.
+  /// All symbols by first character, longest first, so that the first match is the right one.
+  private static let spellings = allCases.map(Spelling.init).sorted {
+    $0.first == $1.first ? $0.count > $1.count : $0.first < $1.first
+  }
+  /// Where the symbols of a first character begin.
   private static let firstSpelling: [Int] = (0..<128).map { scalar in
-    spellings.firstIndex { $0.symbol.rawValue.utf8.first.map(Int.init) == scalar }
-      ?? spellings.count
+    spellings.firstIndex { $0.first == scalar } ?? spellings.count
   }
 
   /// The longest symbol that three characters begin with; 0 stands for what is missing or not ASCII.
   static func longest(_ first: UInt32, _ second: UInt32, _ third: UInt32) -> (Symbol, count: Int)? {
     guard first < 128 else { return nil }
     let packed = first << 16 | (second < 128 ? second : 0) << 8 | (third < 128 ? third : 0)
-    for spelling in spellings[firstSpelling[Int(first)]...]
-    where packed >> UInt32(8 * (3 - spelling.count)) == spelling.packed {
-      return (spelling.symbol, spelling.count)
+    for spelling in spellings[firstSpelling[Int(first)]...] {
+      if spelling.first != first { break }
+      if packed >> UInt32(8 * (3 - spelling.count)) == spelling.packed {
+        return (spelling.symbol, spelling.count)
+      }
     }
     return nil
   }

@@ -11,6 +11,8 @@ final class DictionaryObject: Container {
   /// What the dictionary is beyond a `dict`; nil for a plain one.
   var flavor: DictionaryFlavor?
   @exclusivity(unchecked) private var index: [Int32] = []
+  /// Whether this shows an instance's attributes as they were, which a change here would not reach.
+  var isSnapshot = false
 
   override func clear() {
     hashes = []
@@ -35,6 +37,7 @@ final class DictionaryObject: Container {
   }
 
   func set(_ key: Object, _ value: Object, _ machine: Machine) throws {
+    try checkMutable()
     let hash = try machine.hash(key)
     if let place = try place(of: key, hash: hash, machine) {
       values[place] = value
@@ -62,7 +65,14 @@ final class DictionaryObject: Container {
 
   /// Removes a key and returns it as it was stored, with its value, or nil if it isn't there.
   func removeEntry(_ key: Object, _ machine: Machine) throws -> (key: Object, value: Object)? {
-    try place(of: key, hash: machine.hash(key), machine).map { remove(at: $0) }
+    try checkMutable()
+    return try place(of: key, hash: machine.hash(key), machine).map { remove(at: $0) }
+  }
+
+  /// Refuses to change what a change would not reach.
+  @inline(__always)
+  func checkMutable() throws {
+    if isSnapshot { throw NotSupported(construct: "change of an instance's __dict__") }
   }
 
   func remove(at place: Int) -> (key: Object, value: Object) {

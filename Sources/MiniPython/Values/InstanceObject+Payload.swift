@@ -65,6 +65,11 @@ extension Object {
     return self
   }
 
+  /// The instance of a program's own class that the object is, if it is one.
+  var ownInstance: InstanceObject? {
+    if case .native(let native) = self { native as? InstanceObject } else { nil }
+  }
+
   /// Whether the object is an `int`, a `bool` or a `float`.
   var isNumber: Bool {
     switch self {

@@ -29,7 +29,8 @@ final class InstanceObject: NativeObject {
     return try machine.callBound(method, .native(self), Arguments(values: values))
   }
 
-  private func answered(_ result: Object?) -> Object? {
+  /// What a special method answered, unless that is `NotImplemented`.
+  func answered(_ result: Object?) -> Object? {
     if case .native(let native)? = result, native is NotImplementedObject { return nil }
     return result
   }
@@ -43,11 +44,12 @@ final class InstanceObject: NativeObject {
     if let found { return try machine.bind(found, .native(self), instanceClass) }
     switch name {
     case "__class__": return .type(instanceClass)
-    case "__dict__":
+    case "__dict__" where instanceClass.namespace["__slots__"] == nil:
       let dictionary = try machine.dictionary()
       for (name, value) in zip(attributes.names, attributes.values) {
         try dictionary.set(machine.string(name), value, machine)
       }
+      dictionary.isSnapshot = true
       return .dictionary(dictionary)
     default: break
     }
@@ -208,6 +210,15 @@ final class InstanceObject: NativeObject {
     guard let payload else { return nil }
     let (left, right) = isReflected ? (other.plain, payload) : (payload, other.plain)
     return try machine.binary(operation, left, right)
+  }
+
+  /// Whether the reflected operator of this right operand comes before the left one's: its class
+  /// extends that one's and has another method for it.
+  func reflectsFirst(_ operation: BinaryOperator, before left: InstanceObject) -> Bool {
+    guard instanceClass !== left.instanceClass, instanceClass.isSubtype(of: left.instanceClass),
+      let name = Self.names[operation], let own = instanceClass.lookup("__r\(name)__")
+    else { return false }
+    return left.instanceClass.lookup("__r\(name)__").map { !$0.isIdentical(to: own) } ?? true
   }
 
   override func inPlace(

@@ -51,7 +51,10 @@ extension SelfPlayEngine {
     let lengths = rows.map { Double($0.row.tokens) }
     summarise("response_length", lengths)
     summarise("prompt_length", rows.map { Double($0.row.prompt.count) })
-    values["prompt_length/clip_ratio"] = rows.isEmpty ? nil : 0
+    let room = longestPrompt(
+      beforeResponseOf: cell.role == .proposer
+        ? settings.longestProposal : settings.longestSolution)
+    values["prompt_length/clip_ratio"] = rows.map { $0.row.prompt.count < room ? 0 : 1 }.average
     values["response_length/clip_ratio"] =
       rows.map { $0.row.completion.isFinished ? 0 : 1 }.average
     let reflective = rows.filter { $0.row.response.isReflective }

@@ -16,6 +16,8 @@ import shlex
 import subprocess
 import time
 
+import programs
+
 ATOMS = """0 1 -1 9 10**9 2**63 -2**63 10**4000 (1<<60000) 1e308 float('nan') '' 'a' 'ab'*99 '\\x00' b'ab' [] [0] [[]]*9
     (1,)*9 {} {1:2} set() None True range(10**9) range(9) a() A() (lambda:0) type int str len x y g(9) iter([1]) g
     'a'*10**5 [0]*10**5 list(range(2000)) 'a,'*999 (x,x) [x,y,x] Ellipsis ().__class__
@@ -62,9 +64,43 @@ NESTINGS = [
 ]
 
 
+# Arguments at the ends of what a word holds, for every method and function.
+EXTREMES = """2**63-1 -2**63 2**63 -2**63-1 2**62 -2**62 2**31 2**32 -1 0 1 2**53+1 10**30 1e300 -1e-320 float('inf') float('nan')
+    None True 'a' '' 'é\\u2028' b'\\xff' [] [1,2] (3,) {1:2} {1} range(9) range(2**63-1) range(-2**63,2**63-1) range(0,-2**63,-2**62)
+    slice(2**63,-2**63,2**63-1) len str lambda\u00b7q:q iter([1])""".split()
+RECEIVERS = {
+    "s": "'ab,c'", "n": "7", "f": "1.5", "y": "b'ab,c'", "l": "[3, 1]", "t": "(3, 1)", "e": "{3, 1}", "d": "{1: 2}", "c": "Counter('aab')", "u": "deque([1, 2], 5)",
+}
+
+
 class Hostile:
     def __init__(self, seed):
         self.random = random.Random(seed)
+
+    def extreme(self):
+        """A call of any method or function with arguments at the ends of what a word holds."""
+        r = self.random
+        kind = r.choice(list(RECEIVERS))
+        function = f"({r.choice(EXTREMES[:6]) if kind == 'n' else RECEIVERS[kind]}).{r.choice(programs.METHODS[kind])}"
+        if r.random() < 0.4:
+            function = r.choice([name for name in programs.FUNCTIONS if name not in ("K", "D", "P", "E", "N", "Color")])
+        arguments = [r.choice(EXTREMES) for _ in range(r.choice([0, 1, 1, 2, 2, 3, 4]))]
+        if arguments and r.random() < 0.1:
+            arguments[-1] = f"{r.choice(programs.KEYWORDS)}={arguments[-1]}"
+        return f"{function}({', '.join(arguments)})".replace("\u00b7", " ")
+
+    def extremes(self):
+        """A program of such calls, each with its own handler."""
+        lines = ["import re, math, copy, heapq, bisect, string, operator", "from functools import reduce", "from itertools import *", "from collections import *"]
+        lines += ["def f():", "    out = []"]
+        for _ in range(3):
+            shape = self.random.choice(["{}", "{}", "{}", "list(islice({}, 5))", "[3, 1][{}]", "'abc'[{}:{}:{}]", "{} {}", "range({}, {}, {})[{}]", "list(range({}, {}, {}))"])
+            call = shape.format(*(self.random.choice(EXTREMES[:12]) for _ in range(4))) if "[" in shape or "range" in shape else ""
+            if shape == "{} {}":
+                call = f"({self.random.choice(EXTREMES)}) {self.random.choice(programs.BINARY)} ({self.random.choice(EXTREMES)})".replace("\u00b7", " ")
+            call = call or shape.format(self.extreme())
+            lines += [f"    try: out.append(repr({call})[:80])", "    except Exception as e: out.append(str(e))"]
+        return "\n".join(lines + ["    return out\n"])
 
     def expression(self, depth):
         r = self.random
@@ -78,6 +114,8 @@ class Hostile:
 
     def program(self):
         r = self.random
+        if r.random() < 0.4:
+            return self.extremes()
         holes = lambda: [self.expression(r.choice([0, 1, 1, 2])) for _ in range(4)] + [r.choice(PATTERNS)]
         lines = ["import re, math, itertools, functools, copy, heapq", "from collections import Counter, deque", "class A:"]
         for hook in r.sample(HOOKS, r.choice([1, 2, 3])):
