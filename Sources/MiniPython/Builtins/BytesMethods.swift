@@ -79,6 +79,7 @@ enum BytesMethods {
         if searches.contains(name), let wanted = arguments.values.first,
           let number = try machine.indexed(wanted)
         {
+          for bound in arguments.values.dropFirst() { _ = try machine.sliceIndex(bound) }
           guard let byte = Numbers.word(number).flatMap(UInt8.init(exactly:)) else {
             throw machine.valueError("byte must be in range(0, 256)")
           }

@@ -83,7 +83,14 @@ enum Collections {
         try add(element, .integer(1))
       }
     }
-    for (name, value) in arguments.keywords { try add(machine.string(name), value) }
+    let isNew = counter.count == 0 && sign > 0
+    for (name, value) in arguments.keywords {
+      if isNew {
+        try counter.set(machine.string(name), value, machine)
+      } else {
+        try add(machine.string(name), value)
+      }
+    }
   }
 
   /// Entries from the most to the least common, equal ones in order of insertion.

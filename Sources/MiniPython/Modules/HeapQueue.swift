@@ -177,6 +177,9 @@ enum Bisection {
       else { return 0 }
       high = count
     }
+    guard isIndexed(container) else {
+      throw machine.typeError("'\(machine.typeName(of: container))' object is not a sequence")
+    }
     while low < high {
       try machine.step()
       let middle = low + (high - low) / 2
@@ -189,6 +192,17 @@ enum Bisection {
       }
     }
     return low
+  }
+
+  /// Whether the elements of a container are found by their place.
+  private static func isIndexed(_ container: Object) -> Bool {
+    switch container.plain {
+    case .list, .tuple, .string, .range: true
+    case .native(let native):
+      native is BytesObject || native is DequeObject
+        || (native as? InstanceObject)?.instanceClass.lookup("__getitem__") != nil
+    default: container.ownInstance?.instanceClass.lookup("__getitem__") != nil
+    }
   }
 
   private static func search(_ name: String, isRight: Bool) -> BuiltinFunction {
