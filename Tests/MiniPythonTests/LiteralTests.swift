@@ -30,7 +30,6 @@ struct LiteralTests {
 
   @Test(arguments: [
     ("x = 1\nasync def f():\n    pass\n", Program.Dialect.full, "async"),
-    ("\nfrom os import *\n", .full, "import of os"),
     ("\nclass A(metaclass=B):\n    pass\n", .full, "metaclass"),
     ("\nclass A(B, tag=1):\n    pass\n", .full, "class keyword argument tag"),
     ("\nawait x\n", .full, "await"), ("\nx = 1j\n", .full, "complex number"),

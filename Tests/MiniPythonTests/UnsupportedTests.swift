@@ -14,6 +14,7 @@ struct UnsupportedTests {
     ("def f():\n    return complex(1, 2)", "complex", 2),
     ("def f():\n\n    return bytearray(3)", "bytearray", 3),
     ("def f():\n    return memoryview(b'a')", "memoryview", 2),
+    ("\nfrom os import *\ndef f():\n    return 1", "import of os", 2),
     ("import json\ndef f():\n    return 1", "import of json", 1),
     ("def f():\n    from decimal import Decimal\n    return 1", "import of decimal", 2),
     ("def f():\n    return eval('1')", "eval", 2), ("def f():\n    return locals()", "locals", 2),
