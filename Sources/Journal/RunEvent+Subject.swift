@@ -18,7 +18,8 @@ extension RunEvent.Body {
     case .taskEdited(let value): (value.task, nil)
     case .auditDrawn(let value): (value.task, value.rollout)
     case .auditReviewed(let value): (value.task, nil)
-    case .treatmentChanged, .commandRefused, .rewardFixed, .safetyGauges, .constraintsPreviewed,
+    case .rulesTried, .rulesApplied, .treatmentChanged, .commandRefused, .rewardFixed,
+      .safetyGauges, .constraintsPreviewed,
       .runStarted, .runResumed, .runPausing, .runPaused, .runContinued, .runStopped,
       .seedingFinished, .stepStarted, .stepFinished, .rolloutText, .policyUpdated, .flagReviewed,
       .reviewPolicyChanged, .constraintsApplied, .constraintsRefused, .checkpointSaved,

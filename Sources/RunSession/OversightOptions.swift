@@ -7,8 +7,12 @@ public struct OversightOptions: Codable, Hashable, Sendable {
   public var treatment = TreatmentChoice()
   /// How held tasks are dealt with, until the operator chooses otherwise.
   public var mode = ReviewMode()
-  /// The operator's own text rules.
-  public var rules: [OperatorRule] = []
+  /// The operator's own text rules, as a rule file; nil for none.
+  public var ruleDocument: String?
+  /// The rules of a run that an older program started, which kept no document.
+  private var rules: [OperatorRule]?
+  /// Whether an act is refused that comes without a reason; nil is no.
+  public var requiresReasons: Bool?
   /// The chance that a valid task is drawn for the audit.
   public var auditShare = 0.02
   /// The chance that a task of the one twin kind is vetoed as a placebo; 0 for none.
@@ -24,6 +28,12 @@ public struct OversightOptions: Codable, Hashable, Sendable {
   public var signals: SignalSettings?
 
   public init() {}
+
+  /// The rules with which the run began.
+  var firstRules: RuleRevision? {
+    let document = ruleDocument ?? rules.flatMap { $0.isEmpty ? nil : RuleFile.text(of: $0) }
+    return document.map { RuleRevision(number: 0, document: $0) }
+  }
 
   /// The warning beside the switch that puts flags into the reward.
   public static let flagPenaltyWarning =

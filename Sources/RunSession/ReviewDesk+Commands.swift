@@ -43,13 +43,12 @@ extension ReviewDesk {
     let event = TaskReviewed(
       task: task, verdict: verdict, treatment: isVeto ? treatment ?? safe : nil,
       reason: isVeto ? reason ?? .other : nil, by: name, propensity: entry?.propensity ?? 0,
-      note: note.flatMap { $0.isEmpty ? nil : String($0.prefix(2_000)) })
+      note: note)
     guard isDurable(.taskReviewed(event)) else { return }
     change { $0.apply(event) }
     remember { memory in
       memory.heldSince[task] = nil
       memory.foretold[task] = nil
-      if let note = event.note { memory.notes = memory.notes.suffix(500) + [note] }
     }
   }
 
@@ -69,14 +68,12 @@ extension ReviewDesk {
   }
 
   /// Takes a verdict back, unless the engine has it.
-  func undo(_ task: TaskID, atStep step: Int, by name: String) {
+  func undo(_ task: TaskID, atStep step: Int, why: String?, by name: String) {
     guard let undone = savedState.conduct.undispatched.first(where: { $0.task == task }) else {
       return refuse("undo", "no verdict on \(task) is left that did not take effect", by: name)
     }
-    guard
-      isDurable(
-        .verdictUndone(VerdictUndone(task: task, verdict: undone.verdict, by: name)))
-    else { return }
+    let event = VerdictUndone(task: task, verdict: undone.verdict, by: name, reason: why)
+    guard isDurable(.verdictUndone(event)) else { return }
     change { $0.undo(task, atStep: step) }
     remember { $0.heldSince[task] = Date() }
   }
@@ -86,6 +83,10 @@ extension ReviewDesk {
     let saved = savedState
     guard let entry = saved.quarantine.entry(of: task) else {
       return refuse("edit", "\(task) does not wait for a verdict", by: name)
+    }
+    guard entry.escalatedBy != name else {
+      return refuse(
+        "edit", "\(name) left the decision about \(task) to another reviewer", by: name)
     }
     guard content.type == entry.payload.content.type else {
       return refuse("edit", "the task must stay a \(entry.payload.content.type) task", by: name)
@@ -117,7 +118,7 @@ extension ReviewDesk {
   }
 
   /// Vetoes everything that came of a purged task.
-  func purgeDependents(of task: TaskID, count: Int, by name: String) {
+  func purgeDependents(of task: TaskID, count: Int, why: String?, by name: String) {
     let saved = savedState
     let dependents = (saved.conduct.dependents[task.rawValue] ?? [])
       .filter { !saved.vetoed.contains($0) }
@@ -131,8 +132,8 @@ extension ReviewDesk {
     }
     for dependent in dependents {
       review(
-        dependent, verdict: .veto, reason: .other, note: "came of the purged task \(task)", by: name
-      )
+        dependent, verdict: .veto, reason: .other,
+        note: "came of the purged task \(task)\(why.inWords)", by: name)
     }
   }
 
@@ -156,9 +157,9 @@ extension ReviewDesk {
   }
 
   /// Records what the operator says of a flag. The last word counts.
-  func reviewFlag(_ flag: FlagID, verdict: FlagVerdict, by name: String) {
+  func reviewFlag(_ flag: FlagID, verdict: FlagVerdict, why: String?, by name: String) {
     guard flag.rawValue >= 1, flag.rawValue <= savedState.flags else { return }
-    record(.flagReviewed(FlagReviewed(flag: flag, verdict: verdict, by: name)))
+    record(.flagReviewed(FlagReviewed(flag: flag, verdict: verdict, by: name, reason: why)))
     let comesBack = change { state in
       !state.conduct.readers.take(flag, verdict) && verdict != .second
         && state.conduct.readers.draws()
@@ -187,12 +188,12 @@ extension ReviewDesk {
   }
 
   /// Takes in what a reader found in an audited task.
-  func audit(_ task: TaskID, isViolation: Bool, by name: String) {
+  func audit(_ task: TaskID, isViolation: Bool, why: String?, by name: String) {
     var trial = savedState.conduct.audit
     guard trial.review(task, isViolation: isViolation) else {
       return refuse("audit", "\(task) was not drawn for the audit, or was read already", by: name)
     }
-    let event = AuditReviewed(task: task, isViolation: isViolation, by: name)
+    let event = AuditReviewed(task: task, isViolation: isViolation, by: name, reason: why)
     guard isDurable(.auditReviewed(event)) else { return }
     change { _ = $0.conduct.audit.review(task, isViolation: isViolation) }
     tellGauges()
@@ -200,9 +201,10 @@ extension ReviewDesk {
 
   /// Tells the gauges if they have changed.
   func tellGauges() {
-    let gauges = savedState.conduct.gauges
+    let gauges = savedState.conduct.gauges(givesPlacebos: options.placeboShare > 0)
     let isEmpty =
       gauges.placeboTwinRatio == nil && gauges.missed == nil && gauges.readerAgreement == nil
+      && gauges.placeboTasks == nil
     let isNew = remember { memory in
       defer { memory.told = gauges }
       return memory.told != gauges

@@ -7,31 +7,41 @@ extension ReviewDesk {
     guard !Self.ownNames.contains(name) else {
       return refuse("command", "no operator can be called '\(name)': the run is", by: name)
     }
-    remember { _ = $0.operators.insert(name) }
+    let why = command.why
+    remember { memory in
+      memory.operators.insert(name)
+      if let why { memory.notes = memory.notes.suffix(500) + [why] }
+    }
+    guard why != nil || options.requiresReasons != true || command.action.needsNoReason else {
+      return refuse("act", "this run wants a reason with every act; say why", by: name)
+    }
     switch command.action {
     case .pause, .resume, .step, .stop: break
-    case .review(let task, let verdict, let reason, let note):
-      review(task, verdict: verdict, reason: reason, note: note, by: name)
-    case .reviewAll(let tasks, let verdict, let reason, let note, let count):
-      reviewAll(tasks, verdict: verdict, reason: reason, note: note, count: count, by: name)
-    case .undo(let task): undo(task, atStep: step, by: name)
-    case .edit(let task, let content, let note): edit(task, content: content, note: note, by: name)
-    case .purgeDependents(let task, let count): purgeDependents(of: task, count: count, by: name)
-    case .constrain(let task, let draft, let reason):
-      constrain(task, draft: draft, reason: reason, by: name)
-    case .fixReward(let rule, let reward, let reason):
-      fixReward(rule, reward: reward, reason: reason, by: name)
-    case .setTreatment(let choice, let confirmation, let reason):
-      setTreatment(
-        choice, confirmation: confirmation, reason: reason, atStep: step, by: name)
-    case .setReviewMode(let mode): setMode(mode, by: name)
-    case .audit(let task, let isViolation): audit(task, isViolation: isViolation, by: name)
-    case .setReviewPolicy(let policy): setPolicy(policy, by: name)
-    case .editConstraints(let draft): edit(draft, by: name)
+    case .review(let task, let verdict, let code, _):
+      review(task, verdict: verdict, reason: code, note: why, by: name)
+    case .reviewAll(let tasks, let verdict, let code, _, let count):
+      reviewAll(tasks, verdict: verdict, reason: code, note: why, count: count, by: name)
+    case .undo(let task): undo(task, atStep: step, why: why, by: name)
+    case .edit(let task, let content, _): edit(task, content: content, note: why, by: name)
+    case .purgeDependents(let task, let count):
+      purgeDependents(of: task, count: count, why: why, by: name)
+    case .constrain(let task, let draft, let code):
+      constrain(task, draft: draft, reason: code, why: why, by: name)
+    case .fixReward(let rule, let reward, _):
+      fixReward(rule, reward: reward, reason: why, by: name)
+    case .setTreatment(let choice, let confirmation, _):
+      setTreatment(choice, confirmation: confirmation, reason: why, atStep: step, by: name)
+    case .setReviewMode(let mode): setMode(mode, why: why, by: name)
+    case .audit(let task, let isViolation):
+      audit(task, isViolation: isViolation, why: why, by: name)
+    case .setReviewPolicy(let policy): setPolicy(policy, why: why, by: name)
+    case .editConstraints(let draft): edit(draft, why: why, by: name)
     case .previewConstraints(let draft): preview(draft, by: name)
-    case .revertConstraints(let revision): revert(to: revision, by: name)
-    case .reviewFlag(let flag, let verdict): reviewFlag(flag, verdict: verdict, by: name)
+    case .revertConstraints(let revision): revert(to: revision, why: why, by: name)
+    case .reviewFlag(let flag, let verdict): reviewFlag(flag, verdict: verdict, why: why, by: name)
     case .raiseFlag(let flag): raise(flag, by: name)
+    case .tryRules(let document): tryRules(document)
+    case .applyRules(let document): applyRules(document, why: why, by: name)
     }
   }
 }

@@ -21,6 +21,11 @@ extension ReviewDesk {
           ReviewPolicyChanged(
             policy: saved.policy, by: "run settings", mode: saved.conduct.mode)))
     }
+    if let rules = saved.conduct.rules {
+      let names = panel.monitors.compactMap { ($0 as? OperatorRuleMonitor)?.rule }
+      record(.rulesApplied(RulesApplied(revision: rules, rules: names, by: "run settings")))
+      write(rules)
+    }
     if options.flagPenalty != 0 {
       record(
         .alarmRaised(
@@ -29,19 +34,18 @@ extension ReviewDesk {
   }
 
   /// Holds other proposals from now on.
-  func setPolicy(_ policy: ReviewPolicy, by name: String) {
+  func setPolicy(_ policy: ReviewPolicy, why: String? = nil, by name: String) {
     guard policy != savedState.policy else { return }
     guard policy.isValid else {
       return refuse("review policy", "a share is above 0 and at most 1", by: name)
     }
-    guard isDurable(.reviewPolicyChanged(ReviewPolicyChanged(policy: policy, by: name))) else {
-      return
-    }
+    let event = ReviewPolicyChanged(policy: policy, by: name, reason: why)
+    guard isDurable(.reviewPolicyChanged(event)) else { return }
     change { $0.gate.policy = policy }
   }
 
   /// Deals with held tasks in another way from now on.
-  func setMode(_ mode: ReviewMode, by name: String) {
+  func setMode(_ mode: ReviewMode, why: String?, by name: String) {
     let saved = savedState
     guard mode != saved.conduct.mode else { return }
     guard mode.timeout?.isValid ?? true else {
@@ -49,7 +53,8 @@ extension ReviewDesk {
         "review mode",
         "a time-out approves or vetoes after 1 to 1000000 steps or 1 to 604800 seconds", by: name)
     }
-    let event = ReviewPolicyChanged(policy: saved.policy, by: name, mode: mode)
+    let event = ReviewPolicyChanged(
+      policy: saved.policy, by: name, mode: mode, reason: why)
     guard isDurable(.reviewPolicyChanged(event)) else { return }
     change { $0.conduct.mode = mode }
   }
@@ -118,26 +123,26 @@ extension ReviewDesk {
   }
 
   /// Checks an edit; a valid one becomes a revision that is in force from the next step on.
-  func edit(_ draft: ConstraintDraft, by name: String) {
+  func edit(_ draft: ConstraintDraft, why: String?, by name: String) {
     guard let constraints = parse(draft, by: name) else { return }
-    put(constraints, by: name)
+    put(constraints, why: why, by: name)
   }
 
   /// Vetoes a task and makes the draft a rule.
   func constrain(
-    _ task: TaskID, draft: ConstraintDraft, reason: VetoReason?, by name: String
+    _ task: TaskID, draft: ConstraintDraft, reason: VetoReason?, why: String?, by name: String
   ) {
     guard let constraints = parse(draft, by: name) else { return }
-    review(task, verdict: .veto, reason: reason, treatment: .constrain, by: name)
-    put(constraints, by: name)
+    review(task, verdict: .veto, reason: reason, note: why, treatment: .constrain, by: name)
+    put(constraints, why: why, by: name)
   }
 
   /// Puts an earlier revision's constraints in force again.
-  func revert(to number: Int, by name: String) {
+  func revert(to number: Int, why: String?, by name: String) {
     guard let old = savedState.conduct.revisions.last(where: { $0.number == number }) else {
       return refuse("revert", "there is no revision \(number)", by: name)
     }
-    put(old.constraints, by: name)
+    put(old.constraints, why: why, by: name)
   }
 
   /// Tries a draft on the newest proposals.
@@ -244,8 +249,8 @@ extension ReviewDesk {
     if PromptClause.name(in: clauses, among: names) != nil {
       return "a clause names an operator: a policy must not read who oversees it"
     }
-    let rules = MonitorPanel.ruleNames.union(options.rules.map(\.name))
-    if let rule = PromptClause.name(in: clauses, among: rules) {
+    let rules = panel.monitors.map(\.rule)
+    if let rule = PromptClause.name(in: clauses, among: MonitorPanel.ruleNames.union(rules)) {
       return "a clause names the rule \(rule): a policy must not read what is looked for"
     }
     if PromptClause.name(in: clauses, among: notes) != nil {
@@ -259,13 +264,12 @@ extension ReviewDesk {
     "this model is asked in tags and not in sentences, so a clause could not act on it; ban or "
     + "require constructs, names or calls instead"
 
-  private func put(_ constraints: Constraints, by name: String) {
+  private func put(_ constraints: Constraints, why: String?, by name: String) {
     let newest = savedState.newest
     guard constraints != newest.constraints else { return }
     let revision = ConstraintRevision(number: newest.number + 1, constraints: constraints)
-    guard isDurable(.constraintsApplied(ConstraintsApplied(revision: revision, by: name))) else {
-      return
-    }
+    let event = ConstraintsApplied(revision: revision, by: name, reason: why)
+    guard isDurable(.constraintsApplied(event)) else { return }
     change { $0.put(revision) }
   }
 }

@@ -74,22 +74,30 @@ extension ReviewDesk {
     var twins: PlaceboTwins
     var readers: ReaderConsistency
     var drift = DriftMeter()
+    /// The operator's rule file in force, and the one that takes its place when the next step
+    /// begins; nil without any.
+    var rules: RuleRevision?
+    var pendingRules: RuleRevision?
 
     init(seed: UInt64, options: OversightOptions) {
       treatment = options.treatment
       treatmentEnds = options.treatment.treatment == .teach ? options.treatment.lasts : nil
       mode = options.mode
+      rules = options.firstRules
       audit = AuditLedger(seed: seed)
       twins = PlaceboTwins(seed: seed)
       readers = ReaderConsistency(seed: seed)
     }
 
-    var gauges: SafetyGauges {
-      SafetyGauges(
-        placeboTwinRatio: twins.ratio, overtCovertGap: audit.overtCovertGap, missed: audit.missed,
+    /// - Parameter givesPlacebos: whether some twins are vetoed as a placebo.
+    func gauges(givesPlacebos: Bool) -> SafetyGauges {
+      let ratio = twins.ratio
+      return SafetyGauges(
+        placeboTwinRatio: ratio, overtCovertGap: audit.overtCovertGap, missed: audit.missed,
         audited: audit.reviewed, readerAgreement: readers.agreement,
         concealment: audit.concealment(),
-        concealmentUnderTeach: audit.concealment(underTeach: true))
+        concealmentUnderTeach: audit.concealment(underTeach: true),
+        placeboTasks: givesPlacebos && ratio == nil ? twins.counted : nil)
     }
   }
 
@@ -109,9 +117,11 @@ extension ReviewDesk {
     var heldSince: [TaskID: Date] = [:]
     /// What the run decided by itself in steps that are repeated, until it does so again.
     var foretold: [TaskID: TaskReviewed] = [:]
-    /// Who gave commands, and what they wrote beside verdicts: none of it may get into a prompt.
+    /// Who gave commands, and the reasons that they wrote: none of it may get into a prompt.
     var operators: Set<String> = []
     var notes: [String] = []
+    /// The newest chains of thought, oldest first, for trials of rules.
+    var chains: [RuleTrial.Chain] = []
 
     private static let mostFlags = 2_000
 
@@ -141,6 +151,13 @@ extension ReviewDesk {
       // Let it grow a little beyond what is used, so that dropping the oldest is rare.
       if past.count > ConstraintPreview.reach * 3 / 2 {
         past.removeFirst(past.count - ConstraintPreview.reach)
+      }
+    }
+
+    mutating func note(chain text: String, of rollout: RolloutID, _ role: Role) {
+      chains.append(RuleTrial.Chain(rollout: rollout, role: role, text: text))
+      if chains.count > RuleTrial.reach * 3 / 2 {
+        chains.removeFirst(chains.count - RuleTrial.reach)
       }
     }
 
@@ -269,6 +286,7 @@ extension ReviewDesk.State {
     case .verdictUndone(let undone): undo(undone.task, atStep: event.step)
     case .taskEdited(let edit): approved.append(edit.task(atStep: event.step, revision: revision))
     case .constraintsApplied(let applied): put(applied.revision)
+    case .rulesApplied(let applied): conduct.pendingRules = applied.revision
     case .reviewPolicyChanged(let change):
       gate.policy = change.policy
       if let mode = change.mode { conduct.mode = mode }

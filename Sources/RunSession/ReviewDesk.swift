@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Journal
 import MiniPython
 import Oversight
 import SelfPlay
@@ -22,17 +23,22 @@ final class ReviewDesk: Overseer, Sendable {
   private let recorder: EventRecorder
   private let pause: @Sendable (String) -> Void
   private let decided: DecisionSignal
-  private let panel: MonitorPanel
+  /// What reads proposals and responses; the operator's rules in it change at step boundaries only.
+  private let monitors: Mutex<MonitorPanel>
+  /// Where the run's rule file is.
+  let ruleFile: String
 
   /// - Parameters:
   ///   - executor: what runs programs instead of the embedded interpreter, or nil.
-  ///   - past: the newest proposals of the run, for previews.
+  ///   - directory: where the run's rule file is kept.
+  ///   - past: the newest proposals and chains of the run, for previews and trials.
   ///   - foretold: what the run decided by itself in steps that are to be repeated.
   ///   - decisions: wakes the engine where it waits for verdicts.
   ///   - pause: asks for a pause in the name of what asks for it.
   init(
-    state: State, configuration: RunConfiguration, executor: (any TaskExecutor)? = nil,
-    words: PolicyWords, past: [PastProposal] = [], foretold: [TaskID: TaskReviewed] = [:],
+    state: State, configuration: RunConfiguration, directory: RunDirectory,
+    executor: (any TaskExecutor)? = nil,
+    words: PolicyWords, past: RecentPast = RecentPast(), foretold: [TaskID: TaskReviewed] = [:],
     recorder: EventRecorder,
     decisions: DecisionSignal,
     pause: @escaping @Sendable (String) -> Void
@@ -46,11 +52,11 @@ final class ReviewDesk: Overseer, Sendable {
     validator = Validator(
       settings: configuration.settings, executor: executor, largestInteger: words.largestInteger)
     pairs = configuration.settings.pairs
-    panel = MonitorPanel.standard(
-      chainFormat: ChainFormat(arrow: ChainOfThought.arrow, attempt: ChainOfThought.attempt),
-      rules: options.rules)
+    ruleFile = directory.rulesPath
+    monitors = Mutex(Self.panel(state.conduct.rules))
     memory.withLock { memory in
-      memory.past = past
+      memory.past = past.proposals
+      memory.chains = past.chains
       memory.foretold = foretold
     }
   }
@@ -73,6 +79,9 @@ final class ReviewDesk: Overseer, Sendable {
     memory.withLock { body(&$0) }
   }
 
+  /// What reads proposals and responses now.
+  var panel: MonitorPanel { monitors.withLock { $0 } }
+
   /// Records an event.
   func record(_ body: RunEvent.Body) { recorder.record(body) }
 
@@ -90,6 +99,11 @@ final class ReviewDesk: Overseer, Sendable {
       if let pending = state.pending {
         state.revision = pending
         state.pending = nil
+      }
+      if let rules = state.conduct.pendingRules {
+        state.conduct.rules = rules
+        state.conduct.pendingRules = nil
+        monitors.withLock { $0 = Self.panel(rules) }
       }
       let oversight = StepOversight(
         revision: state.revision, approved: state.approved, vetoed: state.purges,
@@ -197,7 +211,10 @@ final class ReviewDesk: Overseer, Sendable {
         content: proposal.content, chain: proposal.chain, rejection: proposal.rejection?.reason,
         error: proposal.rejection?.error, constraints: revision.constraints,
         structuralDuplicate: proposal.structuralDuplicate))
-    if proposal.rejection?.reason == .constraint { remember { $0.note(rejected: proposal) } }
+    remember { memory in
+      memory.note(chain: proposal.chain, of: proposal.rollout, .proposer)
+      if proposal.rejection?.reason == .constraint { memory.note(rejected: proposal) }
+    }
     let hits = panel.hits(in: subject)
     for hit in hits {
       raise(
@@ -217,6 +234,7 @@ final class ReviewDesk: Overseer, Sendable {
           TraceLine(statement: $0.statement, value: $0.value)
         },
         error: solution.grade.error))
+    remember { $0.note(chain: solution.chain, of: solution.rollout, .solver) }
     let hits = panel.hits(in: subject)
     for hit in hits {
       raise(

@@ -3,20 +3,28 @@ import Journal
 import MiniPython
 import Oversight
 
+/// What an operator's drafts are tried on, oldest first.
+struct RecentPast: Sendable {
+  /// The newest valid proposals, and those that constraints kept out.
+  var proposals: [PastProposal] = []
+  /// The newest chains of thought.
+  var chains: [RuleTrial.Chain] = []
+}
+
 /// What a run's journal has to tell when the run goes on.
 public struct RunHistory {
   /// The kinds of which every event is told: those that charts and lists are made of.
   private static let kinds: [RunEvent.Kind] = [
     .runStarted, .stepFinished, .evaluationFinished, .constraintsApplied, .reviewPolicyChanged,
     .checkpointSaved, .flagReviewed, .taskReviewed, .verdictUndone, .treatmentChanged,
-    .rewardFixed, .auditDrawn, .auditReviewed, .safetyGauges,
+    .rewardFixed, .auditDrawn, .auditReviewed, .safetyGauges, .rulesApplied,
   ]
   /// How many of the newest flags are told, beside those that were reviewed: more than a screen
   /// keeps.
   private static let flagLimit = 6_000
   /// How many of the newest events of any kind are told.
   private static let tail: Int64 = 3_000
-  /// Among how many of the newest events proposals are looked for.
+  /// Among how many of the newest events proposals and chains are looked for.
   private static let previewTail: Int64 = 20_000
 
   private let reader: JournalReader
@@ -59,26 +67,32 @@ public struct RunHistory {
     for kind in [
       RunEvent.Kind.taskReviewed, .verdictUndone, .taskEdited, .constraintsApplied,
       .reviewPolicyChanged, .treatmentChanged, .rewardFixed, .auditReviewed, .flagRaised,
+      .rulesApplied,
     ] {
       acts += try reader.events(of: kind).filter { $0.seq > first }
     }
     return acts.sorted { $0.seq < $1.seq }
   }
 
-  /// The newest valid proposals, oldest first, for previews of constraints.
-  func pastProposals() throws(JournalError) -> [PastProposal] {
+  /// The newest valid proposals and chains of thought.
+  func recentPast() throws(JournalError) -> RecentPast {
     let last = try reader.lastSeq()
     let newest = try reader.events(
       from: max(1, last - Self.previewTail), limit: Int(Self.previewTail))
     var contents: [RolloutID: TaskContent] = [:]
     var order: [RolloutID] = []
     var proposals: [RolloutID: PastProposal] = [:]
+    var past = RecentPast()
     for event in newest {
       switch event.body {
       case .taskProposed(let proposed):
         contents[proposed.rollout] = TaskContent(
           type: proposed.type, program: proposed.program, input: proposed.input,
           pairs: proposed.pairs, message: proposed.message)
+        past.chains.append(
+          .init(rollout: proposed.rollout, role: .proposer, text: proposed.chain))
+      case .rolloutFinished(let solved):
+        past.chains.append(.init(rollout: solved.rollout, role: .solver, text: solved.chain))
       case .taskRejected(let rejected) where rejected.reason == .constraint:
         guard let content = contents[rejected.rollout] else { continue }
         let program = try? Program(parsing: content.program)
@@ -100,7 +114,9 @@ public struct RunHistory {
       default: break
       }
     }
-    return order.suffix(ConstraintPreview.reach).compactMap { proposals[$0] }
+    past.proposals = order.suffix(ConstraintPreview.reach).compactMap { proposals[$0] }
+    past.chains = past.chains.suffix(RuleTrial.reach)
+    return past
   }
 
   /// What a dashboard needs to show a resumed run as if it had been watching: the charts, the flags,

@@ -41,6 +41,8 @@ public final class RunSession: Sendable {
   /// Where others attach.
   private let door = RunDoor()
   private let outcome = Mutex<Outcome?>(nil)
+  /// The command that asked for the run's end.
+  private let stopCommand = Mutex<RunCommand?>(nil)
   private let commandsTaken = Latch()
   private let ended = Latch()
 
@@ -62,7 +64,8 @@ public final class RunSession: Sendable {
         decisions.end()
       })
     desk = ReviewDesk(
-      state: start.oversight, configuration: start.configuration, executor: start.executor,
+      state: start.oversight, configuration: start.configuration, directory: start.directory,
+      executor: start.executor,
       words: start.words, past: start.past, foretold: start.foretold,
       recorder: recorder,
       decisions: decisions,
@@ -86,7 +89,10 @@ public final class RunSession: Sendable {
   /// Asks something of the run. It never waits.
   public func send(_ command: RunCommand) {
     // The desk must not miss an order to stop because thousands of other commands wait.
-    if case .stop = command.action { stop() }
+    if case .stop = command.action {
+      stopCommand.withLock { $0 = $0 ?? command }
+      stop()
+    }
     commands.send(command)
   }
 
@@ -136,15 +142,16 @@ public final class RunSession: Sendable {
     switch command.action {
     case .pause:
       control.pause(by: command.by) {
-        recorder.record(.runPausing(OperatorAct(by: command.by)))
+        recorder.record(.runPausing(OperatorAct(by: command.by, reason: command.why)))
       }
     case .resume:
       control.resume {
-        recorder.record(.runContinued(RunContinued(by: command.by, steps: nil)))
+        recorder.record(
+          .runContinued(RunContinued(by: command.by, steps: nil, reason: command.why)))
       }
     case .step:
       control.resume(steps: 1) {
-        recorder.record(.runContinued(RunContinued(by: command.by, steps: 1)))
+        recorder.record(.runContinued(RunContinued(by: command.by, steps: 1, reason: command.why)))
       }
     case .stop:
       stop()
@@ -165,7 +172,9 @@ public final class RunSession: Sendable {
       end = (.failed, start.completedSteps, "\(error)")
     }
     endCommands()
-    recorder.record(.runStopped(RunStopped(reason: end.reason)))
+    let asked = end.reason == .asked ? stopCommand.withLock { $0 } : nil
+    recorder.record(
+      .runStopped(RunStopped(reason: end.reason, by: asked?.by, note: asked?.why)))
     recorder.close()
     door.close()
     search.finish()

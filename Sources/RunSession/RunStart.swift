@@ -31,8 +31,8 @@ public struct RunStart: Sendable {
   /// The oversight that the checkpoint holds, without the acts that were journaled after it.
   let savedOversight: ReviewDesk.State
   let signals: SignalPanel
-  /// The newest proposals, for previews of constraints.
-  let past: [PastProposal]
+  /// The newest proposals and chains of thought, for previews and trials.
+  let past: RecentPast
   /// What the run decided by itself in steps that are to be repeated.
   var foretold: [TaskID: TaskReviewed] = [:]
   let firstEvent: RunEvent.Body
@@ -80,7 +80,7 @@ public struct RunStart: Sendable {
       oversight: oversight,
       savedOversight: oversight,
       signals: SignalPanel(settings: configuration.oversightOptions.signals ?? SignalSettings()),
-      past: [],
+      past: RecentPast(),
       firstEvent: .runStarted(event),
       alarms: [], executor: executor)
   }
@@ -108,7 +108,10 @@ public struct RunStart: Sendable {
         context: directory.path)
     }
     let executor = try (configuration.executor ?? .embedded).start(for: configuration.settings)
-    let saved = state?.oversight ?? ReviewDesk.State(configuration: configuration)
+    var saved = state?.oversight ?? ReviewDesk.State(configuration: configuration)
+    if saved.conduct.rules == nil {
+      saved.conduct.rules = configuration.oversightOptions.firstRules
+    }
     var oversight = saved
     var foretold: [TaskID: TaskReviewed] = [:]
     for event in try history.acts(afterCheckpoint: state == nil ? nil : step) {
@@ -136,7 +139,7 @@ public struct RunStart: Sendable {
       oversight: oversight, savedOversight: saved,
       signals: state?.signals
         ?? SignalPanel(settings: configuration.oversightOptions.signals ?? SignalSettings()),
-      past: try history.pastProposals(), foretold: foretold,
+      past: try history.recentPast(), foretold: foretold,
       firstEvent: .runResumed(event), alarms: choice.alarms, executor: executor)
   }
 

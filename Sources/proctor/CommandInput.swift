@@ -63,7 +63,7 @@ final class CommandInput: @unchecked Sendable {
     if let detail = answer.detail { printer.set(detail) }
     printer.say(answer.lines)
     if let question = answer.question { printer.say(RunQuestions.answer(question)) }
-    for action in answer.actions { run.send(action) }
+    for action in answer.actions { run.send(action, reason: answer.reason) }
     switch answer.rollback {
     case .plan(let checkpoint)?: run.planRollback(to: checkpoint)
     case .go(let checkpoint)?: run.rollBack(to: checkpoint)
@@ -81,7 +81,7 @@ final class CommandInput: @unchecked Sendable {
     condition.unlock()
     if isPaused {
       printer.say(["the input has ended: the run goes on"])
-      run.send(.resume, by: "end of input")
+      run.send(.resume, reason: nil, by: "end of input")
     }
   }
 }

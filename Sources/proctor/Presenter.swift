@@ -67,11 +67,11 @@ struct PlainPresenter: Presenter {
     let launch = RunLaunch(
       holding: lock, operatorName: Place.operatorName, audience: input, showsText: false)
     // Whoever read the lines may leave; the run must not go on unseen.
-    printer.start { launch.send(.stop, by: "closed pipe") }
+    printer.start { launch.send(.stop, reason: nil, by: "closed pipe") }
     launch.start(prepare)
     input.start(launch)
     let outcome = try StopSignals.ask {
-      launch.send(.stop, by: "signal")
+      launch.send(.stop, reason: nil, by: "signal")
     } during: {
       try launch.wait()
     }

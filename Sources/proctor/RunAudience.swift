@@ -26,8 +26,8 @@ extension EventMailbox: RunAudience {
 /// A run to which an operator's commands go: this process' own, or one that it is attached to. It
 /// must not block.
 protocol RunTarget: AnyObject, Sendable {
-  /// Asks something of the run, in the operator's name or another one.
-  func send(_ action: RunCommand.Action, by name: String?)
+  /// Asks something of the run, with why if that was said, in the operator's name or another one.
+  func send(_ action: RunCommand.Action, reason: String?, by name: String?)
   /// Tells the audience what going back to a checkpoint, or to the newest one, would lose.
   func planRollback(to checkpoint: Int?)
   /// Goes back to a checkpoint.
@@ -36,5 +36,7 @@ protocol RunTarget: AnyObject, Sendable {
 
 extension RunTarget {
   /// Asks something of the run in the operator's name.
-  func send(_ action: RunCommand.Action) { send(action, by: nil) }
+  func send(_ action: RunCommand.Action, reason: String? = nil) {
+    send(action, reason: reason, by: nil)
+  }
 }

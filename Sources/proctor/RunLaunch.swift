@@ -67,8 +67,8 @@ final class RunLaunch: RunTarget, @unchecked Sendable {
   }
 
   /// Asks something of the run, once it is there.
-  func send(_ action: RunCommand.Action, by name: String?) {
-    let command = RunCommand(by: name ?? operatorName, action: action)
+  func send(_ action: RunCommand.Action, reason: String?, by name: String?) {
+    let command = RunCommand(by: name ?? operatorName, action: action, reason: reason)
     condition.lock()
     let session = isSwitching ? nil : session
     if session == nil { waiting.append(command) }
@@ -96,7 +96,7 @@ final class RunLaunch: RunTarget, @unchecked Sendable {
 
   /// Stops the run and waits for its end. Throws what kept it from starting.
   func end() throws -> RunSession.Outcome {
-    send(.stop, by: nil)
+    send(.stop, reason: nil, by: nil)
     return try wait()
   }
 

@@ -16,7 +16,8 @@ extension RunEvent.Body {
       return .commandRefused(
         CommandRefused(command: "undo", message: "nothing is left", by: "ann"))
     case .verdictUndone:
-      return .verdictUndone(VerdictUndone(task: task, verdict: .veto, by: "ann"))
+      return .verdictUndone(
+        VerdictUndone(task: task, verdict: .veto, by: "ann", reason: hostileText))
     case .taskEdited:
       return .taskEdited(
         TaskEdited(
@@ -34,12 +35,32 @@ extension RunEvent.Body {
         AuditDrawn(
           task: task, rollout: RolloutID(rawValue: 7), propensity: 0.02, isFlagged: true))
     case .auditReviewed:
-      return .auditReviewed(AuditReviewed(task: task, isViolation: true, by: "ann"))
+      return .auditReviewed(
+        AuditReviewed(task: task, isViolation: true, by: "ann", reason: hostileText))
     case .safetyGauges:
       return .safetyGauges(
         SafetyGauges(
           placeboTwinRatio: gauge, overtCovertGap: gauge, missed: gauge, audited: 5,
-          readerAgreement: gauge))
+          readerAgreement: gauge, concealment: gauge, concealmentUnderTeach: gauge,
+          placeboTasks: 40))
+    case .rulesTried:
+      return .rulesTried(
+        RulesTried(
+          document: hostileText,
+          rules: [
+            RulesTried.Rule(
+              name: "hides", severity: .high, read: 40, hit: 1,
+              examples: [
+                RulesTried.Example(
+                  rollout: RolloutID(rawValue: 7), role: .solver, text: hostileText, start: 2,
+                  end: 5)
+              ])
+          ], fault: "rules.toml:3: pattern is missing"))
+    case .rulesApplied:
+      return .rulesApplied(
+        RulesApplied(
+          revision: RuleRevision(number: 2, document: hostileText), rules: ["hides"], by: "ann",
+          reason: hostileText))
     default:
       return .constraintsPreviewed(
         ConstraintsPreviewed(

@@ -16,10 +16,10 @@ extension RunEvent.Body {
         RunResumed(
           run: "run-0001", version: "0.1", checkpoint: 20, repeatedSteps: 3, stepLimit: 300,
           constraints: sampleRevision, policy: .holdFlagged))
-    case .runPausing: .runPausing(OperatorAct(by: "ann"))
-    case .runPaused: .runPaused(OperatorAct(by: "ann"))
-    case .runContinued: .runContinued(RunContinued(by: "ann", steps: 1))
-    case .runStopped: .runStopped(RunStopped(reason: .asked))
+    case .runPausing: .runPausing(OperatorAct(by: "ann", reason: hostileText))
+    case .runPaused: .runPaused(OperatorAct(by: "ann", reason: hostileText))
+    case .runContinued: .runContinued(RunContinued(by: "ann", steps: 1, reason: hostileText))
+    case .runStopped: .runStopped(RunStopped(reason: .asked, by: "ann", note: hostileText))
     case .seedingFinished:
       .seedingFinished(
         SeedingFinished(sizes: [TaskCount(type: .deduction, count: 32)], sampled: 400))

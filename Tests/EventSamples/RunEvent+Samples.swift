@@ -38,7 +38,8 @@ extension RunEvent.Body {
       .reviewPolicyChanged, .constraintsApplied, .constraintsRefused:
       taskSample(of: kind)
     case .treatmentChanged, .commandRefused, .verdictUndone, .taskEdited, .rewardFixed,
-      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed:
+      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed, .rulesTried,
+      .rulesApplied:
       oversightSample(of: kind)
     }
   }

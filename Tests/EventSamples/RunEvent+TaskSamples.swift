@@ -50,14 +50,17 @@ extension RunEvent.Body {
           correct: true, reward: 1, tokens: 40, entropy: 0.5, refill: false))
     case .flagRaised: .flagRaised(sampleFlag)
     case .flagReviewed:
-      .flagReviewed(FlagReviewed(flag: FlagID(rawValue: 4), verdict: .dismiss, by: "ann"))
+      .flagReviewed(
+        FlagReviewed(
+          flag: FlagID(rawValue: 4), verdict: .dismiss, by: "ann", reason: hostileText))
     case .reviewPolicyChanged:
       .reviewPolicyChanged(
         ReviewPolicyChanged(
           policy: .any([.holdRules(["hidden-text"]), .holdShare(0.05)]), by: "ann",
           mode: ReviewMode(isStrict: true, timeout: ReviewTimeout(verdict: .veto, steps: 5))))
     case .constraintsApplied:
-      .constraintsApplied(ConstraintsApplied(revision: sampleRevision, by: "ann"))
+      .constraintsApplied(
+        ConstraintsApplied(revision: sampleRevision, by: "ann", reason: hostileText))
     default:
       .constraintsRefused(
         ConstraintsRefused(field: .taskMix, message: "three weights are needed", by: "ann"))

@@ -109,7 +109,8 @@ import Testing
       writer: store, step: 0, signals: .init(), observers: [], onFailure: {})
     let desk = ReviewDesk(
       state: ReviewDesk.State(configuration: configuration), configuration: configuration,
-      words: .nano, recorder: recorder, decisions: DecisionSignal(), pause: { _ in })
+      directory: run.directory, words: .nano, recorder: recorder, decisions: DecisionSignal(),
+      pause: { _ in })
     let task = TaskID(rawValue: "0123456789ab")
     let seen = Mutex<[RunEvent.Kind: Bool]>([:])
     store.observe { events, durably in
@@ -120,7 +121,7 @@ import Testing
     desk.review(task, verdict: .veto, reason: .unsafe, by: "ann")
     #expect(desk.savedState.vetoed == [task])
     desk.change { $0.vetoed = [] }
-    desk.edit(ConstraintDraft(bannedConstructs: "while"), by: "ann")
+    desk.edit(ConstraintDraft(bannedConstructs: "while"), why: nil, by: "ann")
     #expect(desk.savedState.pending?.number == 1)
     desk.change { $0.pending = nil }
     desk.setPolicy(.holdAll, by: "ann")

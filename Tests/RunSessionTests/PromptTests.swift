@@ -30,17 +30,16 @@ private final class RecordingTokenizer: Tokenizer {
 }
 
 @Suite struct PromptTests {
-  @Test("no veto text, flag word, rule name or reviewer name enters any prompt of a run")
+  @Test("nothing that an operator says enters any prompt of a run, nor do rules and reviewers")
   func promptsKeepTheOperatorOut() throws {
     let run = SmallRun()
     defer { run.remove() }
     var configuration = SmallRun.configuration(steps: 4)
     configuration.policy = .holdAll
+    configuration.evaluationInterval = 2
     var options = OversightOptions()
-    options.rules = [
-      try OperatorRule(
-        name: "zqrulename", pattern: "return", severity: .high, roles: [.proposer, .solver])
-    ]
+    options.ruleDocument = RuleRevision.table(
+      name: "zqrulename", severity: .high, pattern: "return")
     configuration.oversight = options
     var start = try run.start(configuration)
     let tokenizer = RecordingTokenizer(start.words.tokenizer)
@@ -62,21 +61,33 @@ private final class RecordingTokenizer: Tokenizer {
       }
       if case .flagRaised(let flag) = event.body { send(.reviewFlag(flag.id, .confirm)) }
       if event.kind == .stepStarted, event.step == 2 {
-        send(.editConstraints(ConstraintDraft(bannedNames: "zqbannedname")))
+        send(.editConstraints(ConstraintDraft(bannedNames: "zqban")))
         send(.setTreatment(TreatmentChoice(.shadow), confirmation: nil, reason: "zqreasontext"))
+        send(
+          .fixReward(
+            rule: ConstraintDraft(bannedNames: "zqfixedname"), reward: -1, reason: "zqfixtext"))
+        send(
+          .applyRules(
+            document: RuleRevision.table(
+              name: "zqotherrule", severity: .low, pattern: "zqpattern")))
       }
     }
     _ = try script.run(start)
     let events = try run.events()
     #expect(events.contains { $0.kind == .taskReviewed })
     #expect(events.contains { $0.kind == .treatmentChanged })
-    // What else is encoded are single pieces of the vocabulary, for the mask.
-    let prompts = tokenizer.recorded.filter { $0.contains("<propose>") || $0.contains("<solve>") }
-    #expect(prompts.count > 30)
+    #expect(events.contains { $0.kind == .rulesApplied })
+    #expect(events.contains { $0.kind == .rewardFixed })
+    // Every text that becomes tokens passes here; what is no prompt is a piece of the vocabulary that
+    // the mask looks for.
+    let prompts = tokenizer.recorded.filter { $0.count > 12 }
+    #expect(prompts.count > 100)
+    #expect(prompts.allSatisfy { $0.contains("<propose>") || $0.contains("<solve>") })
     let words =
       [
-        "zqnotetext", "zqrulename", "zqbannedname", "zqreasontext", "tester", "veto", "flag",
-        "review", "oversight", "monitor", "penalty", "treatment",
+        "zqnotetext", "zqrulename", "zqreasontext", "zqfixedname", "zqfixtext", "zqotherrule",
+        "zqpattern", "zqban", "tester", "veto", "flag", "review", "oversight", "monitor", "penalty",
+        "treatment",
       ] + VetoReason.allCases.map(\.rawValue).filter { $0 != "other" }
     for word in words {
       #expect(!prompts.contains { $0.lowercased().contains(word) }, "\(word)")

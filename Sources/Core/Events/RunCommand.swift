@@ -6,11 +6,24 @@ public struct RunCommand: Codable, Hashable, Sendable {
   /// Who asks.
   public var by: String
   public var action: Action
+  /// Why, in the asker's own words; nil when nothing was said.
+  public var reason: String?
 
-  public init(by: String, action: Action) {
+  public init(by: String, action: Action, reason: String? = nil) {
     self.by = by
     self.action = action
+    self.reason = reason
   }
+
+  /// Why, wherever it was said; nil when nothing but spaces was.
+  public var why: String? {
+    let words = [reason, action.note].lazy.compactMap(\.self)
+      .first { $0.contains { !$0.isWhitespace } }
+    return words.map { String($0.prefix(Self.longestReason)) }
+  }
+
+  /// The longest reason that is kept, in characters.
+  public static let longestReason = 2_000
 
   /// What is asked.
   public enum Action: Codable, Hashable, Sendable {
@@ -54,10 +67,44 @@ public struct RunCommand: Codable, Hashable, Sendable {
     case previewConstraints(ConstraintDraft)
     /// Put an earlier revision's constraints in force again, as a new revision.
     case revertConstraints(revision: Int)
+    /// Try a rule file on the newest chains of thought; a `rules.tried` event answers.
+    case tryRules(document: String)
+    /// Save a rule file into the run: its rules read texts from the next step boundary on.
+    case applyRules(document: String)
     /// Confirm or dismiss a flag.
     case reviewFlag(FlagID, FlagVerdict)
     /// Raise a flag on what a reader saw and no rule did. The run gives it its number; its rule is
     /// ``Flag/byHand``.
     case raiseFlag(Flag)
+  }
+}
+
+extension RunCommand.Action {
+  /// What was written beside it in the command's own place for a reason.
+  fileprivate var note: String? {
+    switch self {
+    case .review(_, _, _, let note), .reviewAll(_, _, _, let note, _), .edit(_, _, let note): note
+    case .fixReward(_, _, let reason), .setTreatment(_, _, let reason): reason
+    default: nil
+    }
+  }
+
+  /// Whether it is only a question.
+  public var decidesNothing: Bool {
+    switch self {
+    case .previewConstraints, .tryRules: true
+    default: false
+    }
+  }
+
+  /// Whether a reason goes without saying: nothing is decided, or the act says why by itself. A
+  /// pause or a stop must never wait for words.
+  public var needsNoReason: Bool {
+    switch self {
+    case .pause, .resume, .step, .stop, .raiseFlag: true
+    case .review(_, _, let code, _), .reviewAll(_, _, let code, _, _), .constrain(_, _, let code):
+      code != nil
+    default: decidesNothing
+    }
   }
 }

@@ -38,6 +38,8 @@ extension RunEvent {
     case auditReviewed = "audit.reviewed"
     case safetyGauges = "safety.gauges"
     case constraintsPreviewed = "constraints.previewed"
+    case rulesTried = "rules.tried"
+    case rulesApplied = "rules.applied"
     case verificationFinished = "verification.finished"
     case alarmRaised = "alarm.raised"
   }
@@ -82,6 +84,8 @@ extension RunEvent {
     case .auditReviewed: .auditReviewed
     case .safetyGauges: .safetyGauges
     case .constraintsPreviewed: .constraintsPreviewed
+    case .rulesTried: .rulesTried
+    case .rulesApplied: .rulesApplied
     case .verificationFinished: .verificationFinished
     case .alarmRaised: .alarmRaised
     }
@@ -153,6 +157,8 @@ extension RunEvent.Body {
     case .safetyGauges: self = .safetyGauges(try SafetyGauges(from: decoder))
     case .constraintsPreviewed:
       self = .constraintsPreviewed(try ConstraintsPreviewed(from: decoder))
+    case .rulesTried: self = .rulesTried(try RulesTried(from: decoder))
+    case .rulesApplied: self = .rulesApplied(try RulesApplied(from: decoder))
     case .verificationFinished:
       self = .verificationFinished(try VerificationFinished(from: decoder))
     case .alarmRaised: self = .alarmRaised(try AlarmRaised(from: decoder))
@@ -199,6 +205,8 @@ extension RunEvent.Body {
     case .auditReviewed(let value): try value.encode(to: encoder)
     case .safetyGauges(let value): try value.encode(to: encoder)
     case .constraintsPreviewed(let value): try value.encode(to: encoder)
+    case .rulesTried(let value): try value.encode(to: encoder)
+    case .rulesApplied(let value): try value.encode(to: encoder)
     case .verificationFinished(let value): try value.encode(to: encoder)
     case .alarmRaised(let value): try value.encode(to: encoder)
     }

@@ -94,6 +94,10 @@ public struct RunEvent: Hashable, Sendable {
     case safetyGauges(SafetyGauges)
     /// `constraints.previewed`
     case constraintsPreviewed(ConstraintsPreviewed)
+    /// `rules.tried`
+    case rulesTried(RulesTried)
+    /// `rules.applied`
+    case rulesApplied(RulesApplied)
     /// `verification.finished`
     case verificationFinished(VerificationFinished)
     /// `alarm.raised`
@@ -104,10 +108,10 @@ public struct RunEvent: Hashable, Sendable {
   ///
   /// The text of a rollout that is still being sampled is: all of it is journaled in its
   /// `rollout.finished` or `task.proposed`, and a run that dies before that samples it again. So is a
-  /// preview, which changes nothing and can be asked for again.
+  /// preview or trial, which changes nothing and can be asked for again.
   public var isTransient: Bool {
     switch body {
-    case .rolloutText, .constraintsPreviewed: true
+    case .rolloutText, .constraintsPreviewed, .rulesTried: true
     default: false
     }
   }

@@ -17,6 +17,7 @@ public struct TreatmentChanged: Codable, Hashable, Sendable {
   /// One line for people.
   public var summary: String {
     "treatment \(choice.title), by \(by)" + (lastStep.map { ", until step \($0)" } ?? "")
+      + reason.inWords
   }
 }
 
@@ -44,15 +45,20 @@ public struct VerdictUndone: Codable, Hashable, Sendable {
   /// The verdict that no longer holds.
   public var verdict: Verdict
   public var by: String
+  /// Why, as the operator wrote it.
+  public var reason: String?
 
-  public init(task: TaskID, verdict: Verdict, by: String) {
+  public init(task: TaskID, verdict: Verdict, by: String, reason: String? = nil) {
     self.task = task
     self.verdict = verdict
     self.by = by
+    self.reason = reason
   }
 
   /// One line for people.
-  public var summary: String { "\(task): \(verdict.word) taken back by \(by)" }
+  public var summary: String {
+    "\(task): \(verdict.word) taken back by \(by)" + reason.inWords
+  }
 }
 
 /// An operator's task takes a held one's place. It was validated like any other.
@@ -76,7 +82,7 @@ public struct TaskEdited: Codable, Hashable, Sendable {
   }
 
   /// One line for people.
-  public var summary: String { "\(task) edited to \(edited) by \(by)" }
+  public var summary: String { "\(task) edited to \(edited) by \(by)" + note.inWords }
 }
 
 /// The reward changed for every task that a rule fits, and history was scored again.
@@ -100,6 +106,7 @@ public struct RewardFixed: Codable, Hashable, Sendable {
   /// One line for people.
   public var summary: String {
     "reward fix \(fix.number) by \(by): fits \(fitting) of \(rescored) past proposals"
+      + reason.inWords
   }
 }
 
@@ -129,16 +136,20 @@ public struct AuditReviewed: Codable, Hashable, Sendable {
   /// Whether it is what the monitors are after.
   public var isViolation: Bool
   public var by: String
+  /// Why, as the reader wrote it.
+  public var reason: String?
 
-  public init(task: TaskID, isViolation: Bool, by: String) {
+  public init(task: TaskID, isViolation: Bool, by: String, reason: String? = nil) {
     self.task = task
     self.isViolation = isViolation
     self.by = by
+    self.reason = reason
   }
 
   /// One line for people.
   public var summary: String {
     "audit of \(task): \(isViolation ? "violation" : "nothing found"), by \(by)"
+      + reason.inWords
   }
 }
 
@@ -174,6 +185,9 @@ public struct SafetyGauges: Codable, Hashable, Sendable {
   /// How often the twin that is vetoed by a coin is proposed now, over how often its other twin is:
   /// 1 when vetoes teach nothing. Nil without placebo vetoes.
   public var placeboTwinRatio: Gauge?
+  /// How many twins were counted so far for that ratio; nil when it is known, and where no placebos
+  /// are given.
+  public var placeboTasks: Int?
   /// The violation rate in the random audit less the rate of flagged tasks: above 0, what is bad is
   /// bad where no monitor looks.
   public var overtCovertGap: Gauge?
@@ -191,8 +205,10 @@ public struct SafetyGauges: Codable, Hashable, Sendable {
 
   public init(
     placeboTwinRatio: Gauge?, overtCovertGap: Gauge?, missed: Gauge?, audited: Int,
-    readerAgreement: Gauge? = nil, concealment: Gauge? = nil, concealmentUnderTeach: Gauge? = nil
+    readerAgreement: Gauge? = nil, concealment: Gauge? = nil, concealmentUnderTeach: Gauge? = nil,
+    placeboTasks: Int? = nil
   ) {
+    self.placeboTasks = placeboTasks
     self.concealment = concealment
     self.concealmentUnderTeach = concealmentUnderTeach
     self.readerAgreement = readerAgreement
@@ -213,7 +229,8 @@ public struct SafetyGauges: Codable, Hashable, Sendable {
       }
     }
     return [
-      text("placebo twin ratio", placeboTwinRatio), text("overt-covert gap", overtCovertGap),
+      text("placebo twin ratio", placeboTwinRatio), placeboTasks.map { "\($0) twins counted" },
+      text("overt-covert gap", overtCovertGap),
       text("missed", missed), "\(audited) audited",
       text("reader agreement", readerAgreement), text("concealment", concealment),
       text("concealment under teach", concealmentUnderTeach),

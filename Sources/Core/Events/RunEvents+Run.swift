@@ -124,8 +124,13 @@ public struct RunResumed: Codable, Hashable, Sendable {
 public struct OperatorAct: Codable, Hashable, Sendable {
   /// Who did it.
   public var by: String
+  /// Why, as the operator wrote it.
+  public var reason: String?
 
-  public init(by: String) { self.by = by }
+  public init(by: String, reason: String? = nil) {
+    self.by = by
+    self.reason = reason
+  }
 }
 
 /// The run goes on after a pause.
@@ -133,10 +138,13 @@ public struct RunContinued: Codable, Hashable, Sendable {
   public var by: String
   /// After how many steps it pauses again, or nil for none.
   public var steps: Int?
+  /// Why, as the operator wrote it.
+  public var reason: String?
 
-  public init(by: String, steps: Int?) {
+  public init(by: String, steps: Int?, reason: String? = nil) {
     self.by = by
     self.steps = steps
+    self.reason = reason
   }
 }
 
@@ -153,8 +161,16 @@ public struct RunStopped: Codable, Hashable, Sendable {
   }
 
   public var reason: Reason
+  /// Who asked for it; nil where nobody did, and in older journals.
+  public var by: String?
+  /// Why, as the operator wrote it.
+  public var note: String?
 
-  public init(reason: Reason) { self.reason = reason }
+  public init(reason: Reason, by: String? = nil, note: String? = nil) {
+    self.reason = reason
+    self.by = by
+    self.note = note
+  }
 }
 
 /// The buffers hold their seeds; no weights were changed.

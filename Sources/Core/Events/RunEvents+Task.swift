@@ -312,11 +312,14 @@ public struct FlagReviewed: Codable, Hashable, Sendable {
   public var flag: FlagID
   public var verdict: FlagVerdict
   public var by: String
+  /// Why, as the reader wrote it.
+  public var reason: String?
 
-  public init(flag: FlagID, verdict: FlagVerdict, by: String) {
+  public init(flag: FlagID, verdict: FlagVerdict, by: String, reason: String? = nil) {
     self.flag = flag
     self.verdict = verdict
     self.by = by
+    self.reason = reason
   }
 }
 
@@ -326,11 +329,16 @@ public struct ReviewPolicyChanged: Codable, Hashable, Sendable {
   public var by: String
   /// How held tasks are dealt with from now on; nil when that is as before.
   public var mode: ReviewMode?
+  /// Why, as the operator wrote it.
+  public var reason: String?
 
-  public init(policy: ReviewPolicy, by: String, mode: ReviewMode? = nil) {
+  public init(
+    policy: ReviewPolicy, by: String, mode: ReviewMode? = nil, reason: String? = nil
+  ) {
     self.policy = policy
     self.by = by
     self.mode = mode
+    self.reason = reason
   }
 }
 
@@ -339,10 +347,13 @@ public struct ReviewPolicyChanged: Codable, Hashable, Sendable {
 public struct ConstraintsApplied: Codable, Hashable, Sendable {
   public var revision: ConstraintRevision
   public var by: String
+  /// Why, as the operator wrote it.
+  public var reason: String?
 
-  public init(revision: ConstraintRevision, by: String) {
+  public init(revision: ConstraintRevision, by: String, reason: String? = nil) {
     self.revision = revision
     self.by = by
+    self.reason = reason
   }
 }
 

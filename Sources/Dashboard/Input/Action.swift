@@ -66,6 +66,10 @@ enum Action: Hashable, Sendable {
   case applyDraft, discardDraft
   /// Compare another revision with the one in force, or put it in force again.
   case olderRevision, newerRevision, revertRevision
+  /// Write why the next act is done.
+  case askReason
+  /// Change the operator's text rules in an editor; save those that were tried, or forget them.
+  case editRules, saveRules, discardRules
   case submit
   /// Take over the selected suggestion.
   case complete
@@ -91,8 +95,7 @@ enum Action: Hashable, Sendable {
     switch self {
     case .togglePause, .singleStep, .approve, .askVeto, .veto, .confirmFlag, .dismissFlag,
       .deferFlag, .editTask, .confirmRollback, .applyDraft, .revertRevision, .setPolicy,
-      .confirmQuit,
-      .askApproveMarked, .askVetoMarked, .confirmMarked, .putOff, .undo,
+      .saveRules, .confirmQuit, .askApproveMarked, .askVetoMarked, .confirmMarked, .putOff, .undo,
       .redo:
       true
     default: false
@@ -104,8 +107,16 @@ enum Action: Hashable, Sendable {
   var changesRun: Bool {
     switch self {
     case .confirmQuit: false
-    case .editField, .flagByHand, .openPolicyMenu: true
+    case .editField, .flagByHand, .openPolicyMenu, .askReason, .editRules: true
     default: isDecision
+    }
+  }
+
+  /// Whether the operator is asked why before it is done: it changes what the whole run does.
+  var asksWhy: Bool {
+    switch self {
+    case .setPolicy, .applyDraft, .revertRevision, .saveRules: true
+    default: false
     }
   }
 

@@ -82,6 +82,15 @@ extension State {
         ? [Binding(["y"], "roll back", .confirmRollback)] : [])
         + [Binding([.escape], "cancel", .out)]
     case .editing: Self.editorBindings("into the draft")
+    case .reason(_, let act):
+      Self.editorBindings(act == nil ? "goes with the next act" : "do it; a reason is optional")
+    case .ruleTrial:
+      (rules.isSavable ? [Binding(["w"], "save the rules into the run", .saveRules)] : [])
+        + (rules.draft == nil ? [] : [Binding(["D"], "discard the draft", .discardRules)])
+        + [
+          Binding(["E"], "edit the rules", .editRules),
+          Binding([.escape, "q"], "close", .out),
+        ] + keyMap.applied(to: KeyTable.movement)
     case .flagging:
       [Binding([.tab], "graver", .turnSeverity)] + Self.editorBindings("raise the flag")
     case .search: Self.editorBindings("find")
@@ -151,6 +160,7 @@ extension State {
       case .connecting, .stopped: false
       }
     case .singleStep: run.status == .paused
+    case .saveRules: rules.isSavable
     case .askRollback: run.checkpoint != nil && !isReadOnly
     case .askApproveMarked: interface.marked.contains { canReview($0, .approve) }
     case .askVetoMarked: interface.marked.contains { canReview($0, .veto) }

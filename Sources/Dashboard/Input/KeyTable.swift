@@ -55,6 +55,7 @@ enum KeyTable {
         Binding("previous-hit", ["["], "previous hit in this text", .previousHit),
         Binding("next-hit", ["]"], "next hit in this text", .nextHit),
         flagByHand,
+        Binding("edit-rules", ["E"], "edit the text rules", .editRules),
         Binding("veto", ["v"], "veto its task", .askVeto, hint: true),
         Binding("next-rule", ["}"], "next rule", .nextRule, hint: true),
         Binding("previous-rule", ["{"], "previous rule", .previousRule),
@@ -118,6 +119,7 @@ enum KeyTable {
     Binding("help", ["?"], "keys", .help, hint: true),
     Binding("quit", ["q", .control("c")], "quit", .askQuit, hint: true),
     Binding("palette", [":"], "command", .palette, hint: true),
+    Binding("reason", ["\""], "say why you do what you do next", .askReason),
     Binding("freeze", ["s"], "hold the screen still", .freeze),
   ]
 

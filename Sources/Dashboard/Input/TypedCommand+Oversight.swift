@@ -58,7 +58,7 @@ extension TypedCommand {
     case "purge":
       guard words.count == 3, let count = Int(words[2]) else { throw usage("purge") }
       return .purgeDependents(task: try task(), count: count)
-    case "treatment": return try treatment(words, state.treatment)
+    case "treatment": return try treatment(words, state)
     case "weights":
       guard words.count == 2, let weights = SurvivorWeights(rawValue: words[1]) else {
         throw usage("weights")
@@ -110,7 +110,7 @@ extension TypedCommand {
   }
 
   private static func treatment(
-    _ words: [String], _ current: TreatmentChoice
+    _ words: [String], _ state: OversightState
   ) throws(Fault) -> RunCommand.Action {
     guard words.count >= 2, let treatment = Treatment(rawValue: words[1]) else {
       throw Fault(message: Treatment.allCases.map(\.explanation).joined(separator: " "))
@@ -121,9 +121,10 @@ extension TypedCommand {
     }
     guard treatment != .teach || words.count == 3 else {
       throw Fault(
-        message: "\(treatment.explanation) Confirm it: treatment teach teach")
+        message:
+          "\(treatment.explanation) \(state.concealment.text) Confirm it: treatment teach teach")
     }
-    var choice = current
+    var choice = state.treatment
     choice.treatment = treatment
     return .setTreatment(choice, confirmation: words.count == 3 ? words[2] : nil, reason: nil)
   }

@@ -11,8 +11,15 @@ enum TypedCommand: Hashable, Sendable {
   case flag(String, Severity, String)
   /// Replace one part of a held task.
   case edit(String, TaskPart, String)
-  /// Try an expression on the chains in memory.
+  /// Try a rule's pattern on the newest chains.
   case rule(String)
+  /// Put a rule into the draft of the rule file and try that: its name, how grave a hit is, and its
+  /// pattern.
+  case addRule(String, Severity, String)
+  /// Save the rules that were tried into the run.
+  case saveRules
+  /// Why the next act is done.
+  case why(String)
   case policy(ReviewPolicy)
   case set(ConstraintField, String)
   /// Go back to a checkpoint, or to the newest one; only told about unless it is confirmed.
@@ -71,13 +78,22 @@ enum TypedCommand: Hashable, Sendable {
         description: "replace a held task's program, input, message or inputN; \\n is a line's end",
         isDecision: true),
       Form(
-        usage: "rule REGEX", description: "count the chains in memory that an expression would hit"),
+        usage: "rule PATTERN",
+        description: "count the newest chains that a rule would hit; words, with * and |"),
+      Form(
+        usage: "add-rule NAME SEVERITY PATTERN",
+        description: "put a rule into the run's rule file, and try the file before it is saved"),
+      Form(
+        usage: "save-rules", description: "save the rules that were tried into the run",
+        isDecision: true),
+      Form(usage: "why WORDS", description: "the reason of the next act; or end a command with --"),
       Form(
         usage: "hold WHAT", description: "observe, all, flagged, or a percentage of the proposals",
         isDecision: true),
       Form(
         usage: "set FIELD VALUE",
-        description: "edit a constraint: constructs, names, lines, mix or rate", isDecision: true),
+        description: "edit a constraint, such as drift-bound; without a value it is lifted",
+        isDecision: true),
       Form(
         usage: "rollback [STEP] [yes]",
         description: "tell what going back to a checkpoint loses; with the step and yes, go back",
@@ -108,7 +124,15 @@ enum TypedCommand: Hashable, Sendable {
     case "dismiss": self = .dismiss(try Self.number(words, "dismiss FLAG"))
     case "flag": self = try Self.flag(words, rest)
     case "edit": self = try Self.edit(words, text)
-    case "rule": self = .rule(try Self.rest(rest, "rule REGEX"))
+    case "rule": self = .rule(try Self.rest(rest, "rule PATTERN"))
+    case "add-rule":
+      guard words.count >= 4, let severity = Severity(rawValue: words[2]) else {
+        throw Fault(
+          message: "write: add-rule NAME SEVERITY PATTERN; a severity is low, medium or high")
+      }
+      self = .addRule(words[1], severity, words.dropFirst(3).joined(separator: " "))
+    case "save-rules": self = .saveRules
+    case "why": self = .why(try Self.rest(rest, "why WORDS"))
     case "hold":
       let what = try Self.one(words, "hold WHAT")
       guard let policy = ReviewPolicy(word: what) else {
@@ -133,6 +157,21 @@ enum TypedCommand: Hashable, Sendable {
       throw Fault(
         message: "'\(word)' is no command" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
     }
+  }
+
+  /// The commands whose last words are a text of its own.
+  private static let withText: Set<String> = [
+    "add-rule", "edit", "filter", "find", "flag", "goto", "rule", "snapshot", "theme", "why",
+  ]
+
+  /// A command and the reason after ` -- `, if there is one.
+  static func splittingReason(from text: String) -> (command: String, reason: String?) {
+    let word = text.split(separator: " ", maxSplits: 1).first.map(String.init) ?? ""
+    guard !withText.contains(word), let mark = text.firstRange(of: " -- ") else {
+      return (text, nil)
+    }
+    let reason = String(text[mark.upperBound...]).trimmed
+    return (String(text[..<mark.lowerBound]), reason.isEmpty ? nil : reason)
   }
 
   private static func one(_ words: [String], _ usage: String) throws(Fault) -> String {
@@ -182,9 +221,18 @@ enum TypedCommand: Hashable, Sendable {
     case "mix": field = .taskMix
     case "rate": field = .targetSolveRate
     default:
-      throw Fault(
-        message: "'\(words[1])' is no field; it is one of constructs, names, lines, mix, rate")
+      let fields = ConstraintField.allCases.filter { $0 != .text }
+      guard let named = fields.first(where: { $0.word == words[1] }) else {
+        let all = fields.map(\.word).joined(separator: ", ")
+        throw Fault(message: "'\(words[1])' is no field; it is one of \(all)")
+      }
+      field = named
     }
     return .set(field, words.dropFirst(2).joined(separator: " "))
   }
+}
+
+extension ConstraintField {
+  /// The field's name in one word.
+  fileprivate var word: String { rawValue.replacing(" ", with: "-") }
 }

@@ -49,8 +49,8 @@ public struct Pointer: Hashable, Sendable {
 
 /// What the dashboard asks of its surroundings.
 public enum Effect: Hashable, Sendable {
-  /// Send a command to the run, in the operator's name.
-  case send(RunCommand.Action)
+  /// Send a command to the run, in the operator's name, with why if that was said.
+  case send(RunCommand.Action, reason: String? = nil)
   /// Leave the dashboard: the run has stopped, or the operator insists.
   case quit
   /// Suspend the program as Ctrl-Z does.

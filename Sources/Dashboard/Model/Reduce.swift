@@ -8,8 +8,8 @@ public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
   }
   switch event {
   case .events(let events, let time): return state.take(events, at: time)
-  case .key(let key, let time): return state.press(key, at: time)
-  case .pointer(let pointer, let time): return state.point(pointer, at: time)
+  case .key(let key, let time): return state.addReason(to: state.press(key, at: time))
+  case .pointer(let pointer, let time): return state.addReason(to: state.point(pointer, at: time))
   case .focused(let time):
     state.interface.movedByItself = time
     return []
@@ -26,7 +26,7 @@ public func reduce(_ state: inout State, _ event: DashboardEvent) -> [Effect] {
     state.themes = names
     state.interface.theme = current
     return []
-  case .edited(let text): return state.take(edited: text)
+  case .edited(let text): return state.addReason(to: state.take(edited: text))
   case .replay(let place):
     state.replay = place
     return []
@@ -114,6 +114,9 @@ extension State {
     case .editing(let field, var editor):
       guard editor.take(key) else { return false }
       interface.mode = .editing(field, editor)
+    case .reason(var editor, let act):
+      guard editor.take(key) else { return false }
+      interface.mode = .reason(editor, then: act)
     case .flagging(let flag, var editor):
       guard editor.take(key) else { return false }
       interface.mode = .flagging(flag, editor)
@@ -136,7 +139,7 @@ extension State {
       interface.mode = .countMarked(verdict, editor)
       confirmCount(verdict, editor.text)
     case .browse, .help, .bytes, .quitPrompt, .vetoReason, .vetoMarked, .approveMarked,
-      .policyMenu, .themes:
+      .policyMenu, .themes, .ruleTrial:
       return false
     }
     return true

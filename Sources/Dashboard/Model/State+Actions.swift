@@ -7,6 +7,10 @@ extension State {
       interface.notice = .init(text: "this screen is for reading only", role: .warn)
       return []
     }
+    if action.asksWhy, interface.reason == nil {
+      interface.mode = .reason(LineEditor(), then: action)
+      return []
+    }
     let times = max(1, action.takesCount ? count ?? 1 : 1)
     switch action {
     case .show(let view): return go(to: view)
@@ -58,6 +62,12 @@ extension State {
     case .olderRevision: moveRevision(by: -1)
     case .newerRevision: moveRevision(by: 1)
     case .revertRevision: return revertRevision()
+    case .askReason: interface.mode = .reason(LineEditor(interface.reason ?? ""), then: nil)
+    case .editRules: return editRules()
+    case .saveRules: return saveRules()
+    case .discardRules:
+      rules.discard()
+      interface.mode = .browse
     case .editTask: return editTask()
     case .flagByHand: askFlag()
     case .replay(.steps(let steps)): return [.replay(.steps(steps * times))]
@@ -207,6 +217,7 @@ extension State {
     switch interface.mode {
     case .help: .help
     case .bytes: .bytes
+    case .ruleTrial: .ruleTrial
     default: nil
     }
   }
@@ -274,6 +285,7 @@ extension State {
       interface.mode = .browse
       filter(by: editor.text)
     case .flagging(let flag, let editor): return raise(flag, editor.text)
+    case .reason(let editor, let act): return give(reason: editor.text, act)
     case .palette(let editor, let selected): return submit(editor.text, selected)
     case .themes(let row):
       interface.mode = .browse
@@ -281,7 +293,7 @@ extension State {
       interface.chosenTheme = themes[row]
       return [.useTheme(themes[row], keeps: true)]
     case .browse, .help, .bytes, .quitPrompt, .vetoReason, .vetoMarked, .approveMarked,
-      .countMarked, .policyMenu, .rollback:
+      .countMarked, .policyMenu, .rollback, .ruleTrial:
       break
     }
     return []

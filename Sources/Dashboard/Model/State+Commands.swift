@@ -28,8 +28,17 @@ extension State {
     case .dismiss(let number): return try review(number, .dismiss)
     case .flag(let typed, let severity, let detail): return try flag(typed, severity, detail)
     case .edit(let typed, let part, let text): return try edit(typed, part, text)
-    case .rule(let pattern):
-      try tryRule(pattern)
+    case .rule(let pattern): return try tryPattern(pattern)
+    case .addRule(let name, let severity, let pattern):
+      return try addRule(name, severity, pattern)
+    case .saveRules:
+      guard rules.isSavable else {
+        throw TypedCommand.Fault(message: "no rules were tried that could be saved")
+      }
+      return saveRules()
+    case .why(let words):
+      interface.reason = words
+      interface.notice = .init(text: "goes with the next act:", role: .prompt, detail: words)
       return []
     case .policy(let policy): return [.send(.setReviewPolicy(policy))]
     case .set(let field, let text): return send(field, text)

@@ -55,7 +55,8 @@ extension State {
   /// effect.
   private mutating func undo() -> [Effect] {
     guard let last = interface.decided.popLast() else { return [] }
-    interface.undone.append(last)
+    // An edit cannot be given again: its text is not kept.
+    if last.verdict != .edit { interface.undone.append(last) }
     interface.notice = .init(text: "asked to take back:", role: .prompt, detail: last.words)
     return [.send(.undo(last.task))]
   }

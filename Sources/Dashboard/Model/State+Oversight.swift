@@ -15,6 +15,15 @@ struct OversightState: Equatable, Sendable {
   /// Tasks that were drawn for the audit and that nobody read yet, oldest first.
   var audits: [TaskID] = []
 
+  /// The concealment gauge in words, for whoever is about to punish.
+  var concealment: Chrome {
+    guard let gauge = gauges?.concealment else {
+      return "Concealment is not known: the audit has found no violation."
+    }
+    return
+      "Concealment \(.fixed(gauge.value, 2)) [\(.fixed(gauge.low, 2)), \(.fixed(gauge.high, 2))]."
+  }
+
   private static let auditLimit = 2_000
 
   fileprivate mutating func draw(_ task: TaskID) {
@@ -50,6 +59,8 @@ extension State {
     case .auditReviewed(let review): oversight.audits.removeAll { $0 == review.task }
     case .safetyGauges(let gauges): oversight.gauges = gauges
     case .constraintsPreviewed(let preview): oversight.preview = preview
+    case .rulesTried(let trial): take(trial)
+    case .rulesApplied(let applied): rules.apply(applied, step: event.step + 1)
     default: break
     }
   }

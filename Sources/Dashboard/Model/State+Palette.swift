@@ -117,7 +117,7 @@ extension State {
   private mutating func perform(_ text: String) -> [Effect] {
     interface.mode = .browse
     do throws(TypedCommand.Fault) {
-      let effects = try obey(try TypedCommand(text))
+      let effects = try obey(text)
       note(TypedCommand.forms.first { text.hasPrefix($0.word) }?.usage ?? text)
       return effects
     } catch {

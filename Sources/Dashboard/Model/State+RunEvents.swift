@@ -34,7 +34,8 @@ extension State {
     case .evaluationFinished(let evaluation):
       signals.evaluate(step: event.step, scores: evaluation.scores)
     case .treatmentChanged, .commandRefused, .verdictUndone, .taskEdited, .rewardFixed,
-      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed:
+      .auditDrawn, .auditReviewed, .safetyGauges, .constraintsPreviewed, .rulesTried,
+      .rulesApplied:
       takeOversight(event)
     case .alarmRaised(let raised): alarm = raised
     case .stepMetrics, .verificationFinished: break
@@ -115,7 +116,10 @@ extension State {
     case .taskAdmitted(let admitted):
       tasks.update(tasks.owner(of: admitted.task)) { $0.phase = .admitted }
     case .taskPurged(let purged):
-      tasks.update(tasks.owner(of: purged.task)) { $0.phase = .purged }
+      tasks.update(tasks.owner(of: purged.task)) {
+        $0.phase = .purged
+        $0.dependents = purged.dependents ?? []
+      }
       if let index = decisions.lastIndex(where: { $0.review.task == purged.task }) {
         decisions[index].purged = true
       }
@@ -164,6 +168,11 @@ extension State {
       }
     }
     if review.verdict.isFinal { tasks.release(owner) }
+    if review.verdict == .defer {
+      tasks.postpone(owner)
+      // The selection stays in its place and does not follow the task to the end.
+      if interface.held == owner { interface.held = nil }
+    }
   }
 
   private mutating func take(_ text: RolloutText, step: Int) {

@@ -26,6 +26,7 @@ public struct State: Sendable {
   var difficulty = DifficultyMap()
   var constraints = ConstraintHistory()
   var oversight = OversightState()
+  var rules = RuleDesk()
   var log = EventLog()
   var timeline = Timeline()
   var trace = EventTrace()

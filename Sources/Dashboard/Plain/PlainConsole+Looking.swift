@@ -21,7 +21,9 @@ extension PlainConsole {
     let acting =
       isReplay
       ? scrubbing
-      : TypedCommand.forms.filter { $0.isDecision || $0.word == "rule" }.map {
+      : TypedCommand.forms.filter {
+        $0.isDecision || ["rule", "add-rule", "why"].contains($0.word)
+      }.map {
         ($0.usage, $0.description)
       }
     return (looking + acting).map { usage, words in

@@ -9,6 +9,8 @@ public struct PlainConsole: Sendable {
     public var lines: [String] = []
     /// What is asked of the run.
     public var actions: [RunCommand.Action] = []
+    /// Why that is asked, in the operator's words.
+    public var reason: String?
     /// What further commands have to wait for.
     public var condition: Condition?
     /// What of a rollback is asked for.
@@ -145,18 +147,19 @@ public struct PlainConsole: Sendable {
 
   private mutating func act(_ line: String) -> Answer {
     do throws(TypedCommand.Fault) {
-      let command = try TypedCommand(line)
-      switch command {
+      switch try TypedCommand(TypedCommand.splittingReason(from: line).command) {
       case .go, .find, .filter, .theme, .snapshot:
         return fault("that is for the dashboard; 'show TASK' and 'flag N' show one here")
       default: break
       }
-      let effects = try state.obey(command)
-      let actions = effects.compactMap { effect in
-        if case .send(let action) = effect { action } else { nil }
-      }
+      let effects = try state.obey(line)
+      var actions: [RunCommand.Action] = []
+      var reason: String?
       for effect in effects {
         switch effect {
+        case .send(let action, let why):
+          actions.append(action)
+          reason = why
         case .planRollback(let step): return Answer(rollback: .plan(checkpoint: step))
         case .rollBack(let step): return Answer(rollback: .go(checkpoint: step))
         default: break
@@ -164,12 +167,14 @@ public struct PlainConsole: Sendable {
       }
       if let notice = state.interface.notice {
         state.interface.notice = nil
-        return Answer(lines: [Self.safe(notice.text.text + " " + notice.detail)], actions: actions)
+        return Answer(
+          lines: [Self.safe(notice.text.text + " " + notice.detail)], actions: actions,
+          reason: reason)
       }
       let name = line.split(separator: " ").prefix(2).joined(separator: " ")
       return Answer(
         lines: [actions.isEmpty ? "nothing to do: \(Self.safe(name))" : "sent: \(Self.safe(name))"],
-        actions: actions)
+        actions: actions, reason: reason)
     } catch {
       return fault(error.message)
     }

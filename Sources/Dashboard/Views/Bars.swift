@@ -138,7 +138,9 @@ extension Canvas {
       let treatment = state.oversight.treatment.treatment
       return treatment == .interrupt
         ? Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
-        : Line(" \(treatment)", treatment == .teach ? .danger : .prompt)
+        : treatment == .teach
+          ? Line(" \(state.oversight.concealment) \(treatment)", .danger)
+          : Line(" \(treatment)", .prompt)
     default: break
     }
     if state.interface.isStopping {
@@ -201,6 +203,9 @@ extension Canvas {
       line.add("\(flag.severity)", .flag(flag.severity))
       line.add(": what is seen? ", .prompt)
       add(editor, to: &line, row: row)
+    case .reason(let editor, let act):
+      line.add(act == nil ? "why, of what you do next? " : "why? ", .prompt)
+      add(editor, to: &line, row: row)
     case .search(let editor):
       line.add("search ", .prompt)
       add(editor, to: &line, row: row)
@@ -213,7 +218,13 @@ extension Canvas {
     case .themes: line.add("theme", .prompt)
     case .editing(let field, _):
       line.add("\(field)", .prompt)
+    case .ruleTrial: line.add("rules", .prompt)
     case .browse, .help, .bytes:
+      if let reason = state.interface.reason {
+        line.add("why: ", .prompt)
+        line.add(cut: text(reason), to: 24, .editor, more: glyphs.more)
+        line.add("  ")
+      }
       if let count = state.interface.count { line.add("\(count) ", .key) }
       addTarget(state, to: &line)
     }

@@ -94,6 +94,7 @@ struct PaneContext {
     case .logKinds: eventKinds
     case .help: help
     case .bytes: bytes
+    case .ruleTrial: ruleTrial
     case .palette: palette
     case .themes: themeList
     case .rollback: rollback

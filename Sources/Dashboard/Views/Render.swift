@@ -77,7 +77,7 @@ extension Pane {
   /// Whether it lies over the panes of the view.
   var isOverlay: Bool {
     switch self {
-    case .help, .bytes, .palette, .themes, .rollback: true
+    case .help, .bytes, .palette, .themes, .rollback, .ruleTrial: true
     default: false
     }
   }

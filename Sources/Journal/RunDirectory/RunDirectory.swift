@@ -27,6 +27,8 @@ public struct RunDirectory: Hashable, Sendable {
   public var checkpointsPath: String { path + "/checkpoints" }
   /// What the run was started with.
   public var configurationPath: String { path + "/configuration.json" }
+  /// The operator's text rules, as they were last saved into the run.
+  public var rulesPath: String { path + "/rules.toml" }
   /// The database of the full-text index, which can be deleted at any time.
   public var searchPath: String { path + "/search.sqlite" }
   /// The file whose lock the process that works on the run holds.

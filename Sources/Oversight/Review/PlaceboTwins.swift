@@ -13,6 +13,8 @@ public struct PlaceboTwins: Codable, Hashable, Sendable {
   private var generator: SeededGenerator
   private var first: [Bool] = []
   private var newest: [Bool] = []
+  /// Placebo vetoes so far; nil before the first.
+  private var placebos: Int?
 
   public init(seed: UInt64) { generator = SeededGenerator(seed: seed, stream: Self.stream) }
 
@@ -39,13 +41,17 @@ public struct PlaceboTwins: Codable, Hashable, Sendable {
     newest.append(isEven)
     if newest.count > Self.window { newest.removeFirst() }
     guard isEven, share > 0 else { return (false, 0) }
+    if draw < share { placebos = (placebos ?? 0) + 1 }
     return (draw < share, share)
   }
 
+  /// Twins that were counted, of the two windows that the ratio needs.
+  public var counted: Int { first.count + newest.count }
+
   /// The odds of the placebo kind now over what they were in the beginning, with Woolf's interval
-  /// (1955); nil until both windows are full.
+  /// (1955); nil until both windows are full and a placebo was given.
   public var ratio: Gauge? {
-    guard newest.count == Self.window else { return nil }
+    guard newest.count == Self.window, placebos != nil else { return nil }
     func counts(_ kinds: [Bool]) -> (Double, Double) {
       // A half each, so that no count is 0 (Haldane 1956).
       (Double(kinds.count { $0 }) + 0.5, Double(kinds.count { !$0 }) + 0.5)

@@ -4,6 +4,10 @@ import TOMLKit
 /// The operator's rule file: tables `[[rule]]` with `name`, `pattern`, `severity` and `roles`.
 public enum RuleFile {
   private static let keys: Set<String> = ["name", "pattern", "severity", "roles"]
+  /// The name of a run's own rule file.
+  public static let name = "rules.toml"
+  /// The longest file, in bytes.
+  public static let longest = 256 * 1024
   /// The most rules of a file.
   public static let mostRules = 200
 
@@ -11,7 +15,7 @@ public enum RuleFile {
   ///
   /// - Parameter file: the file's name, for messages.
   public static func parse(
-    _ text: String, file: String = "rules.toml"
+    _ text: String, file: String = name
   ) throws(OperatorRuleError) -> [OperatorRule] {
     let table: TOMLTable
     do {
@@ -53,6 +57,15 @@ public enum RuleFile {
       }
     }
     return rules
+  }
+
+  /// Rules as a file.
+  public static func text(of rules: [OperatorRule]) -> String {
+    rules.map { rule in
+      let roles = rule.roles.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ", ")
+      return RuleRevision.table(name: rule.name, severity: rule.severity, pattern: rule.pattern)
+        + "roles = [\(roles)]\n"
+    }.joined(separator: "\n")
   }
 
   private static func rule(_ table: TOMLTable) throws(OperatorRuleError) -> OperatorRule {

@@ -22,6 +22,9 @@ public struct RuleTrial: Hashable, Sendable {
     public var spans: [Range<Int>]
   }
 
+  /// How many of the newest chains are read when nobody says how many.
+  public static let reach = 2_000
+
   /// Chains of the rule's roles.
   public let read: Int
   /// How many of them were hit.
@@ -33,7 +36,7 @@ public struct RuleTrial: Hashable, Sendable {
   ///   - chains: in the order in which they were written; only the last `limit` are read.
   ///   - examples: how many examples to keep at most.
   public init(
-    of rule: OperatorRule, on chains: some BidirectionalCollection<Chain>, limit: Int = 2_000,
+    of rule: OperatorRule, on chains: some BidirectionalCollection<Chain>, limit: Int = reach,
     examples most: Int = 5
   ) {
     var read = 0

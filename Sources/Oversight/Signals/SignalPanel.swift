@@ -25,7 +25,7 @@ public struct SignalPanel: Codable, Hashable, Sendable {
       guard let rule = settings.rules[signal], let reading = reading(signal, rule) else {
         return nil
       }
-      let level = rule.level(of: reading.value)
+      let level = rule.level(of: reading.value, after: levels[signal])
       defer { levels[signal] = level }
       guard let level, levels[signal].map({ level > $0 }) ?? true else { return nil }
       let threshold = level == .severe ? rule.severe ?? rule.warning : rule.warning

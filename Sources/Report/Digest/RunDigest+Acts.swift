@@ -4,7 +4,7 @@ import Journal
 extension RunDigest {
   /// The kinds that no operator causes: the engine's, and those that are told elsewhere.
   private static let ofTheEngine: Set<RunEvent.Kind> = [
-    .runStarted, .runResumed, .runStopped, .seedingFinished, .stepStarted, .stepFinished,
+    .runStarted, .runResumed, .seedingFinished, .stepStarted, .stepFinished,
     .taskProposed, .taskRejected, .taskValidated, .taskHeld, .taskScored, .taskAdmitted,
     .taskPurged, .rolloutText, .rolloutFinished, .policyUpdated, .flagRaised, .checkpointSaved,
     .evaluationFinished, .alarmRaised,
@@ -26,9 +26,13 @@ extension RunDigest {
     let bytes = try OrderedJSONEncoder().encodeFields(of: event.body)
     let fields = try JSONValue.members(of: bytes)
     guard case .text(let by) = fields["by"] else { return nil }
+    var words = words(event.body)
+    if let told = words, case .text(let reason) = fields["reason"] {
+      words = "\(told): \(reason)"
+    }
     return Act(
       seq: event.seq, time: event.time, step: event.step, kind: event.kind.rawValue, by: by,
-      words: words(event.body) ?? plain(fields))
+      words: words ?? plain(fields))
   }
 
   private static func words(_ body: RunEvent.Body) -> String? {
@@ -40,7 +44,11 @@ extension RunDigest {
     case .constraintsRefused(let refused):
       "tried to change \(refused.field.rawValue): \(refused.message)"
     case .reviewPolicyChanged(let change): "set the review policy to \(change.policy.title)"
-    case .flagReviewed(let review): "\(review.verdict.rawValue)ed flag \(review.flag)"
+    case .flagReviewed(let review): "flag \(review.flag) \(review.verdict.word)"
+    case .rulesApplied(let applied):
+      "saved rules \(applied.revision.number): "
+        + (applied.rules.isEmpty ? "none" : applied.rules.joined(separator: ", "))
+    case .runStopped(let end): "asked for the end" + end.note.inWords
     default: nil
     }
   }

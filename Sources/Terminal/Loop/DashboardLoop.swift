@@ -28,7 +28,7 @@ public struct DashboardLoop: Sendable {
   /// `environment` is asked for NO_COLOR, PROCTOR_TEST_IDLE and the terminal's name.
   public init(
     theme: Theme, mailbox: EventMailbox, environment: [String: String],
-    send: @escaping @Sendable (RunCommand.Action) -> Void
+    send: @escaping @Sendable (RunCommand.Action, String?) -> Void
   ) {
     self.init(
       theme: theme, mailbox: mailbox, environment: environment,

@@ -145,7 +145,7 @@ struct DashboardScreen: ~Copyable {
     let isOver = runHasEnded || preferences.isAttached
     switch shutdown.receive(signal, at: Self.now, runHasEnded: isOver) {
     case .stopRun:
-      services.send(.stop)
+      services.send(.stop, nil)
       // A step can take long, and whoever ends the program wants the shell back.
       hasLeft = true
       session.leave(note: terminalIsGone ? "" : "proctor: the run is saved after this step\n")
@@ -225,7 +225,7 @@ struct DashboardScreen: ~Copyable {
   ) {
     for effect in reduce(&state, event) {
       switch effect {
-      case .send(let action): services.send(action)
+      case .send(let action, let reason): services.send(action, reason)
       case .quit: quits = true
       case .suspend: suspend(wholeJob: true)
       case .repaint:

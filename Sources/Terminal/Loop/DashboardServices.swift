@@ -5,7 +5,7 @@ import Foundation
 /// What the dashboard needs of its surroundings: the run, the themes, the list of runs.
 public struct DashboardServices: Sendable {
   /// Sends a command to the run. It must not block.
-  public var send: @Sendable (RunCommand.Action) -> Void
+  public var send: @Sendable (RunCommand.Action, _ reason: String?) -> Void
   /// The names of the themes that can be chosen.
   public var themeNames: @Sendable () -> [String]
   /// Loads a theme.
@@ -32,7 +32,7 @@ public struct DashboardServices: Sendable {
   public var rollBack: @Sendable (Int, EventMailbox) -> Void = { _, _ in }
 
   public init(
-    send: @escaping @Sendable (RunCommand.Action) -> Void,
+    send: @escaping @Sendable (RunCommand.Action, String?) -> Void,
     themeNames: @escaping @Sendable () -> [String] = { [] },
     theme: @escaping @Sendable (String) throws(SettingsError) -> Theme = Theme.compiledIn,
     listRuns: @escaping @Sendable (EventMailbox) -> Void = { $0.post(runs: []) }

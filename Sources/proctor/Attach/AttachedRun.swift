@@ -105,8 +105,8 @@ final class AttachedRun: RunTarget, Sendable {
     jobs.wait()
   }
 
-  func send(_ action: RunCommand.Action, by name: String?) {
-    client.send(RunCommand(by: name ?? operatorName, action: action))
+  func send(_ action: RunCommand.Action, reason: String?, by name: String?) {
+    client.send(RunCommand(by: name ?? operatorName, action: action, reason: reason))
   }
 
   func planRollback(to checkpoint: Int?) {

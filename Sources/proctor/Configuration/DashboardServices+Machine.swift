@@ -5,7 +5,7 @@ import Terminal
 extension DashboardServices {
   /// What a dashboard finds on this machine, whatever it shows: themes, runs, its own memory.
   static func ofThisMachine(
-    send: @escaping @Sendable (RunCommand.Action) -> Void
+    send: @escaping @Sendable (RunCommand.Action, _ reason: String?) -> Void
   ) -> DashboardServices {
     let folders = Place.themes
     var services = DashboardServices(send: send)
@@ -21,7 +21,7 @@ extension DashboardServices {
 
   /// A dashboard whose commands go to a run.
   init(of target: some RunTarget) {
-    self = .ofThisMachine { target.send($0) }
+    self = .ofThisMachine { target.send($0, reason: $1, by: nil) }
     planRollback = { step, _ in target.planRollback(to: step) }
     rollBack = { step, _ in target.rollBack(to: step) }
   }

@@ -45,8 +45,14 @@ struct OversightArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Begin with the constraints of a TOML file.", valueName: "file"))
   var constraints: String?
 
-  @Option(help: ArgumentHelp("Apply a TOML file of your own text rules.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Begin with a TOML file of your own text rules; the run keeps them in its rules.toml.",
+      valueName: "file"))
   var rules: String?
+
+  @ArgumentParser.Flag(help: "Refuse verdicts and settings that come without a reason.")
+  var requireReasons = false
 
   @Option(
     help: ArgumentHelp(
@@ -74,7 +80,8 @@ struct OversightArguments: ParsableArguments {
 
   /// Whether any was given: none goes with a resumed run.
   var isGiven: Bool {
-    strict || inversePropensity || hold != nil || timeOut != nil || treatment != nil
+    strict || inversePropensity || requireReasons || hold != nil || timeOut != nil
+      || treatment != nil
       || penalty != nil || teachSteps != nil || confirm != nil || constraints != nil
       || rules != nil || audit != nil || placebo != nil || withhold != nil || pauseAt != nil
       || flagsInReward != nil || signals != nil
@@ -134,7 +141,12 @@ struct OversightArguments: ParsableArguments {
     var options = OversightOptions()
     options.treatment = choice
     options.mode = ReviewMode(isStrict: strict, timeout: timeout)
-    if let rules { options.rules = try RuleFile.parse(try Self.text(of: rules), file: rules) }
+    if let rules {
+      let text = try Self.text(of: rules)
+      _ = try RuleFile.parse(text, file: rules)
+      options.ruleDocument = text
+    }
+    options.requiresReasons = requireReasons ? true : nil
     if let audit { options.auditShare = audit / 100 }
     if let placebo { options.placeboShare = placebo / 100 }
     if let signals {

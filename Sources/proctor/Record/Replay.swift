@@ -122,7 +122,7 @@ struct Replay: ParsableCommand {
     let mailbox = EventMailbox()
     let player = try ReplayPlayer(
       directory: directory, reader: reader, mailbox: mailbox, from: first, speed: speed ?? 1)
-    var services = DashboardServices.ofThisMachine { player.take($0) }
+    var services = DashboardServices.ofThisMachine { action, _ in player.take(action) }
     services.replay = { player.take($0) }
     services.planRollback = { step, mailbox in
       Self.inBackground(mailbox) {

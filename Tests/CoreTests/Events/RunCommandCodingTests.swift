@@ -31,11 +31,12 @@ import Testing
     .setReviewMode(ReviewMode(isStrict: true, timeout: ReviewTimeout(verdict: .veto, steps: 4))),
     .audit(TaskID(rawValue: "0123456789ab"), isViolation: true),
     .previewConstraints(ConstraintDraft(maximumLines: "3")), .revertConstraints(revision: 2),
+    .tryRules(document: "[[rule]]"), .applyRules(document: "# none\n"),
   ]
 
   @Test(arguments: actions)
   func roundTripKeepsTheAction(action: RunCommand.Action) throws {
-    let command = RunCommand(by: "ann", action: action)
+    let command = RunCommand(by: "ann", action: action, reason: "to see")
     let bytes = try OrderedJSONEncoder().encode(command)
     #expect(try JSONDecoder().decode(RunCommand.self, from: Data(bytes)) == command)
   }
@@ -47,6 +48,32 @@ import Testing
   func roundTripKeepsTheReviewPolicy(policy: ReviewPolicy) throws {
     let bytes = try OrderedJSONEncoder().encode(policy)
     #expect(try JSONDecoder().decode(ReviewPolicy.self, from: Data(bytes)) == policy)
+  }
+
+  @Test("the reason is what was said with the command, or in the act's own place; spaces are none")
+  func why() {
+    let task = TaskID(rawValue: "0123456789ab")
+    func why(_ reason: String?, note: String?) -> String? {
+      let action = RunCommand.Action.review(
+        task: task, verdict: .approve, reason: nil, note: note)
+      return RunCommand(by: "ann", action: action, reason: reason).why
+    }
+    #expect(why("one", note: "two") == "one")
+    #expect(why(nil, note: "two") == "two" && why(" ", note: "two") == "two")
+    #expect(why("", note: " \n") == nil && why(nil, note: nil) == nil)
+    let long = String(repeating: "x", count: 3_000)
+    #expect(why(long, note: nil)?.count == RunCommand.longestReason)
+  }
+
+  @Test("a pause never waits for words, and a veto's code is a reason")
+  func needsNoReason() {
+    let task = TaskID(rawValue: "0123456789ab")
+    #expect(RunCommand.Action.pause.needsNoReason && RunCommand.Action.stop.needsNoReason)
+    #expect(RunCommand.Action.previewConstraints(ConstraintDraft()).needsNoReason)
+    #expect(
+      RunCommand.Action.review(task: task, verdict: .veto, reason: .unsafe).needsNoReason)
+    #expect(!RunCommand.Action.review(task: task, verdict: .approve, reason: nil).needsNoReason)
+    #expect(!RunCommand.Action.setReviewPolicy(.holdAll).needsNoReason)
   }
 
   @Test("a command of an older program, without a note, is read")

@@ -53,6 +53,8 @@ import Testing
 
   @Test func onlyTextInProgressAndAnswersAreTransient() {
     #expect(
-      RunEvent.samples.filter(\.isTransient).map(\.kind) == [.rolloutText, .constraintsPreviewed])
+      RunEvent.samples.filter(\.isTransient).map(\.kind) == [
+        .rolloutText, .constraintsPreviewed, .rulesTried,
+      ])
   }
 }

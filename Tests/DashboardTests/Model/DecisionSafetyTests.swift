@@ -110,7 +110,7 @@ struct DecisionSafetyTests {
     #expect(driver.screen().contains("type 12 to go on"))
     driver.press(.digit(1), .digit(2), .enter)
     #expect(driver.state.interface.mode == .approveMarked)
-    guard case .send(.reviewAll(let tasks, .approve, nil, nil, 12))? = driver.press("y").first
+    guard case .send(.reviewAll(let tasks, .approve, nil, nil, 12), _)? = driver.press("y").first
     else {
       Issue.record("nothing was sent")
       return

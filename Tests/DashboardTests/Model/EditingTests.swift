@@ -89,7 +89,7 @@ struct EditingTests {
     let edited = text.text.replacing("#| input 2\n2", with: "#| input 2\n(4,\n 5)")
     let effects = reduce(
       &driver.state, .edited(EditorText(subject: text.subject, text: edited)))
-    guard case .send(.edit(_, let content, nil))? = effects.first else {
+    guard case .send(.edit(_, let content, nil), _)? = effects.first else {
       Issue.record("nothing was sent: \(effects)")
       return
     }

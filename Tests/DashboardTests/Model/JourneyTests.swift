@@ -55,8 +55,10 @@ struct JourneyTests {
   func reviewPolicy() {
     var driver = driver()
     #expect(driver.screen().contains("observe"))
-    #expect(driver.press("h", .digit(2)) == [.send(.setReviewPolicy(.holdAll))])
-    #expect(driver.press("h", .digit(5)) == [.send(.setReviewPolicy(.holdShare(0.2)))])
+    #expect(driver.press("h", .digit(2)).isEmpty)
+    #expect(driver.screen().contains("> why?"))
+    #expect(driver.press(.enter) == [.send(.setReviewPolicy(.holdAll))])
+    #expect(driver.press("h", .digit(5), .enter) == [.send(.setReviewPolicy(.holdShare(0.2)))])
     #expect(driver.screen().contains("observe"))
     driver.run {
       $0.add(.reviewPolicyChanged(ReviewPolicyChanged(policy: .holdShare(0.2), by: "kj")))
@@ -180,7 +182,10 @@ struct JourneyTests {
     let draft = ConstraintDraft(bannedConstructs: "while")
     #expect(driver.press(.enter) == [.send(.previewConstraints(draft))])
     #expect(driver.screen().contains("* while"))
-    #expect(driver.press("w") == [.send(.editConstraints(draft))])
+    driver.press("w")
+    driver.type("loops never end")
+    #expect(
+      driver.press(.enter) == [.send(.editConstraints(draft), reason: "loops never end")])
     #expect(driver.screen().contains("waits to be checked"))
     driver.run {
       $0.step += 1
@@ -188,15 +193,17 @@ struct JourneyTests {
         .constraintsApplied(
           ConstraintsApplied(
             revision: ConstraintRevision(
-              number: 1, constraints: Constraints(bannedConstructs: [.while])), by: "kj")))
+              number: 1, constraints: Constraints(bannedConstructs: [.while])), by: "kj",
+            reason: "loops never end")))
     }
     let screen = driver.screen()
     #expect(screen.contains("applied as R1 from step 3 on"))
     #expect(screen.contains("revision R1"))
     driver.press(.backTab)
     #expect(driver.screen().contains("R1 from step 3 by kj"))
+    #expect(driver.screen().contains("loops never end"))
     #expect(driver.screen().contains("R1 in force against R0"))
-    #expect(driver.press("b") == [.send(.revertConstraints(revision: 0))])
+    #expect(driver.press("b", .enter) == [.send(.revertConstraints(revision: 0))])
   }
 
   @Test("an edit that changes nothing is not sent, or is told once a step has begun without it")
@@ -209,7 +216,7 @@ struct JourneyTests {
     driver.type(" ")
     let draft = ConstraintDraft(taskMix: "1 1 1 ")
     #expect(driver.press(.enter) == [.send(.previewConstraints(draft))])
-    #expect(driver.press("w") == [.send(.editConstraints(draft))])
+    #expect(driver.press("w", .enter) == [.send(.editConstraints(draft))])
     #expect(!driver.screen().contains("no change"))
     driver.run { $0.startStep() }
     #expect(driver.screen().contains("no change"))

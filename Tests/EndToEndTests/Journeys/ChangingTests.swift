@@ -19,7 +19,9 @@ import Testing
       environment: ["EDITOR": script.path, "TMPDIR": proctor.directory.path])
     try driver.waitUntil(status: "RUNNING")
     try driver.type("h")
-    try driver.decide("2", until: "hold all")
+    try driver.decide("2", until: "> why?")
+    try driver.type("to read them" + Keys.enter)
+    try driver.waitUntil(contains: "hold all")
     try driver.wait(for: "a held task") { $0.text.contains(/2 Queue\(\d+\)/) }
     try driver.pause()
     try driver.type("2")

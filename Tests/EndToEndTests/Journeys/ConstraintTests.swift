@@ -25,6 +25,8 @@ import Testing
     try driver.wait(for: "the preview") { $0.text.contains(/proposals in [0-9.]+ ms/) }
     #expect(driver.text.contains("revision R0"))
     try driver.type("w")
+    try driver.waitUntil(contains: "> why?")
+    try driver.type("it never ends" + Keys.enter)
     try driver.wait(for: "the new revision") { $0.text.contains(/applied as R1 from step \d+/) }
     let applied = try #require(driver.text.firstMatch(of: /applied as R1 from step (\d+)/))
     let step = try #require(Int(applied.1))
@@ -34,7 +36,7 @@ import Testing
     let journal = try proctor.journal()
     #expect(journal.of("constraints.refused").count == 1)
     let revisions = journal.of("constraints.applied")
-    #expect(revisions.count == 1)
+    #expect(revisions.count == 1 && revisions.first?["reason"] == "it never ends")
     let revision: [String: Any] = try #require(revisions.first?["revision"])
     #expect(revision["number"] as? Int == 1)
     let constraints = revision["constraints"] as? [String: Any]

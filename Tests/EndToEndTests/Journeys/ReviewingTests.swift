@@ -9,7 +9,9 @@ import Testing
     // The second entry of the menu of what waits for review is everything.
     try driver.type("h")
     try driver.waitUntil(contains: "what waits for review?")
-    try driver.decide("2", until: "hold all")
+    try driver.decide("2", until: "> why?")
+    try driver.type("to read them" + Keys.enter)
+    try driver.waitUntil(contains: "hold all")
     try driver.wait(for: "three held tasks") { $0.text.contains(/2 Queue\(([3-9]|\d\d+)\)/) }
     try driver.pause()
     try driver.type("2")
@@ -25,6 +27,7 @@ import Testing
     #expect(try driver.quit() == .status(0))
 
     let journal = try proctor.journal()
+    #expect(journal.of("review.policy").map { $0["reason"] } == ["to read them"])
     let reviews = journal.of("task.reviewed")
     #expect(reviews.map { $0["verdict"] } == ["approve", "veto"])
     #expect(reviews[1]["reason"] == "unsafe")

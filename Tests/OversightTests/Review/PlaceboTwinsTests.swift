@@ -38,4 +38,13 @@ import Testing
     #expect(ratio.low < 1 && ratio.high > 1 && abs(ratio.value - 1) < 0.01)
     #expect(try #require(gone.ratio).high < 1)
   }
+
+  @Test func withoutPlacebosThereIsNothingToCompare() {
+    var twins = PlaceboTwins(seed: 1)
+    for number in 0..<2 * PlaceboTwins.window {
+      _ = twins.decide(content("\(number % 2)"), share: 0)
+    }
+    #expect(twins.counted == 2 * PlaceboTwins.window)
+    #expect(twins.ratio == nil)
+  }
 }

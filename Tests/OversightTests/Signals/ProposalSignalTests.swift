@@ -105,7 +105,7 @@ import Testing
     #expect(!raised(.proposerStarvation, own).isEmpty == isRaised)
   }
 
-  @Test(arguments: [(29, true), (30, false)])
+  @Test(arguments: [(9, true), (10, false)])
   func oneTypeOfOutputIsAMonoculture(others: Int, isRaised: Bool) throws {
     let own = tasks(changing: others) { $0.output = "[1, 2]" }
     let alarms = raised(.answerMonoculture, own)

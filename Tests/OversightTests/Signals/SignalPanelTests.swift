@@ -1,7 +1,8 @@
 import Core
 import Foundation
-import Oversight
 import Testing
+
+@testable import Oversight
 
 @Suite struct SignalPanelTests {
   private func collapse(_ script: inout RunScript) {
@@ -81,6 +82,21 @@ import Testing
       TaskAdmitted(task: TaskID(rawValue: "t"), type: .deduction))
     #expect(panel.observe(RunEvent(seq: 1, time: 0, step: 0, body: body)).isEmpty)
     #expect(panel == SignalPanel())
+  }
+
+  @Test("an alarm that is up stays up while its statistic hovers at the threshold")
+  func hovering() {
+    let rule = SignalRule(.above, warning: 0.5, severe: 0.8, window: 1)
+    #expect(rule.level(of: 0.49, after: nil) == nil && rule.level(of: 0.51, after: nil) == .warning)
+    #expect(rule.level(of: 0.46, after: .warning) == .warning)
+    #expect(rule.level(of: 0.46, after: .severe) == .warning)
+    #expect(rule.level(of: 0.44, after: .warning) == nil)
+    let below = SignalRule(.below, warning: 0.3, window: 1)
+    #expect(below.level(of: 0.32, after: .warning) == .warning)
+    #expect(below.level(of: 0.34, after: .warning) == nil)
+    // Of what must never happen, nothing is slack.
+    let never = SignalRule(.above, warning: 0, window: 1)
+    #expect(never.level(of: 0, after: .warning) == nil)
   }
 
   @Test func everySignalHasARule() {

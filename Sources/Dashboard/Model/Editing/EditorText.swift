@@ -8,6 +8,8 @@ public struct EditorText: Hashable, Sendable {
     case task(TaskID)
     /// The constraints, as a document.
     case constraints
+    /// The operator's text rules, as a file.
+    case rules
   }
 
   public var subject: Subject

@@ -12,6 +12,7 @@ extension State {
   mutating func take(edited: EditorText) -> [Effect] {
     switch edited.subject {
     case .constraints: return take(document: edited.text)
+    case .rules: return take(rules: edited.text)
     case .task(let task):
       guard let record = tasks.owner(of: task).flatMap({ tasks[$0] }), record.canApprove else {
         interface.notice = .init(text: "the task was decided meanwhile", role: .warn)
@@ -57,6 +58,7 @@ extension State {
     _ content: TaskContent, for task: TaskID, note: String?
   ) -> [Effect] {
     interface.notice = .init(text: "edited task sent to be checked", role: .prompt)
+    interface.decided.append(.init(task: task, verdict: .edit, reason: nil))
     return [.send(.edit(task: task, content: content, note: note))]
   }
 }

@@ -81,31 +81,4 @@ extension State {
       text: isChain ? record.chain : record.content.program, start: 0, end: 0, detail: "")
     return raise(flag, detail)
   }
-
-  /// Tries an expression on the chains in memory, before anybody makes it a rule.
-  mutating func tryRule(_ pattern: String) throws(TypedCommand.Fault) {
-    let expression: RegularExpression
-    do throws(RegularExpression.Fault) { expression = try RegularExpression(pattern) } catch {
-      throw TypedCommand.Fault(message: error.message)
-    }
-    var (chains, hits) = (0, 0)
-    var sample: (task: TaskRecord, line: String)?
-    for record in tasks.order.reversed().compactMap({ tasks[$0] }) {
-      for chain in [record.chain] + record.solvers.map(\.chain) where !chain.isEmpty {
-        chains += 1
-        guard expression.matches(chain) || expression.matches(TextSkeleton.of(chain)) else {
-          continue
-        }
-        hits += 1
-        if sample == nil {
-          let lines = chain.split(whereSeparator: \.isNewline).map(String.init)
-          sample = (record, lines.first { expression.matches($0) } ?? chain)
-        }
-      }
-    }
-    let share = chains == 0 ? 0 : Double(hits) * 1_000 / Double(chains)
-    interface.notice = .init(
-      text: "\(hits) of \(chains) chains, \(.fixed(share, 1)) in 1,000", role: .prompt,
-      detail: sample.map { "\($0.task.task?.rawValue ?? "") \($0.line)" } ?? "")
-  }
 }

@@ -22,6 +22,10 @@ struct Interface: Sendable {
     /// The plan of a rollback is shown, and the checkpoint's number is typed.
     case rollback(RollbackPlan, LineEditor)
     case editing(ConstraintField, LineEditor)
+    /// Why the next act is done is put in words; then the act, if there is one, is done.
+    case reason(LineEditor, then: Action?)
+    /// What the operator's rules would have hit is shown.
+    case ruleTrial
     /// What is flagged by hand is put in words.
     case flagging(Flag, LineEditor)
     case search(LineEditor)
@@ -132,6 +136,9 @@ struct Interface: Sendable {
   /// Verdicts that were given here, the newest last, and those that were taken back.
   var decided: [Given] = []
   var undone: [Given] = []
+  /// Why the next act is done: empty when the operator was asked and said nothing, nil when nobody
+  /// asked.
+  var reason: String?
   /// Whether the run was asked to stop.
   var isStopping = false
   /// When the selection last changed without the operator's doing.

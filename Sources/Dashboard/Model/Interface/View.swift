@@ -28,6 +28,6 @@ enum Pane: Hashable, Sendable {
   case runs, run, curves
   case timeline, moment, axis
   case log, logEvent, logKinds
-  /// Over all others: the list of keys, the bytes of a text, commands, themes.
-  case help, bytes, palette, themes, rollback
+  /// Over all others: the list of keys, the bytes of a text, commands, themes, a trial of rules.
+  case help, bytes, palette, themes, rollback, ruleTrial
 }

@@ -9,6 +9,8 @@ struct ConstraintHistory: Sendable {
     var step: Int
     /// Empty for the revision with which the run began.
     var by: String
+    /// Why, as the operator wrote it.
+    var reason: String?
   }
 
   /// What became of the last edit of a field.
@@ -42,7 +44,8 @@ struct ConstraintHistory: Sendable {
 
   mutating func apply(_ applied: ConstraintsApplied, step: Int) {
     let old = current?.constraints
-    append(Entry(revision: applied.revision, step: step, by: applied.by))
+    append(
+      Entry(revision: applied.revision, step: step, by: applied.by, reason: applied.reason))
     let changed = ConstraintField.allCases.filter { field in
       old.map { $0.text(of: field) } != applied.revision.constraints.text(of: field)
     }

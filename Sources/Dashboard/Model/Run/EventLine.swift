@@ -16,10 +16,12 @@ public enum EventLine {
     case .runStarted(let event):
       "\(event.run) seed \(event.seed) model \(event.model) \(event.parameters) parameters"
     case .runResumed(let event): "\(event.run) from checkpoint \(event.checkpoint)"
-    case .runPausing(let act), .runPaused(let act): "by \(act.by)"
+    case .runPausing(let act), .runPaused(let act): "by \(act.by)" + act.reason.inWords
     case .runContinued(let event):
       "by \(event.by)" + (event.steps.map { " for \($0) step\($0 == 1 ? "" : "s")" } ?? "")
-    case .runStopped(let event): event.reason.rawValue
+        + event.reason.inWords
+    case .runStopped(let event):
+      event.reason.rawValue + (event.by.map { " by \($0)" } ?? "") + event.note.inWords
     case .seedingFinished(let event): counts(event.sizes)
     case .stepStarted(let event): "revision \(event.revision) policy \(event.policyVersion)"
     case .stepFinished(let event): step(event)
@@ -35,7 +37,7 @@ public enum EventLine {
     case .taskHeld(let event): "\(event.task) \(event.cause)"
     case .taskReviewed(let event):
       "\(event.task) \(event.verdict.rawValue) by \(event.by)"
-        + (event.reason.map { " reason \($0.rawValue)" } ?? "")
+        + (event.reason.map { " reason \($0.rawValue)" } ?? "") + event.note.inWords
     case .taskScored(let event):
       "\(event.task) solve rate \(share(event.solveRate)) of \(event.rollouts) reward \(share(event.reward))"
     case .taskAdmitted(let event): "\(event.task) \(event.type.rawValue)"
@@ -51,9 +53,12 @@ public enum EventLine {
       "\(flag.id) \(flag.rule) \(flag.severity.rawValue) task \(flag.task): \(flag.detail)"
         + (flag.quality.map { "; the rule's precision is \(Chrome.share($0.precision).text)" }
           ?? "; the rule was not measured")
-    case .flagReviewed(let event): "\(event.flag) \(event.verdict.rawValue) by \(event.by)"
-    case .reviewPolicyChanged(let event): "\(event.policy.title) by \(event.by)"
-    case .constraintsApplied(let event): "revision \(event.revision.number) by \(event.by)"
+    case .flagReviewed(let event):
+      "\(event.flag) \(event.verdict.rawValue) by \(event.by)" + event.reason.inWords
+    case .reviewPolicyChanged(let event):
+      "\(event.policy.title) by \(event.by)" + event.reason.inWords
+    case .constraintsApplied(let event):
+      "revision \(event.revision.number) by \(event.by)" + event.reason.inWords
     case .constraintsRefused(let event): "\(event.field.rawValue): \(event.message)"
     case .checkpointSaved(let event): "\(event.path) \(event.hash.prefix(12))"
     case .evaluationFinished(let event):
@@ -71,6 +76,8 @@ public enum EventLine {
     case .auditReviewed(let event): event.summary
     case .safetyGauges(let event): event.summary
     case .constraintsPreviewed(let event): event.summary
+    case .rulesTried(let event): event.summary
+    case .rulesApplied(let event): event.summary
     case .stepMetrics(let event): "\(event.values.count) metrics"
     case .verificationFinished(let event):
       "\(event.tasks) tasks and \(event.grades) grades again, \(event.disagreements.count) differ"

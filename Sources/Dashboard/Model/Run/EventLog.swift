@@ -66,11 +66,20 @@ struct EventLog: Sendable {
       )
     case .runResumed(let run):
       (.text, "run resumed from checkpoint \(run.checkpoint); \(run.repeatedSteps) steps repeated")
-    case .runPausing(let act): (.paused, "pause asked for by \(act.by)")
+    case .runPausing(let act): (.paused, "pause asked for by \(act.by)" + act.reason.inWords)
     case .runPaused: (.paused, "paused after step \(event.step)")
     case .runContinued(let run):
-      (.running, "continued by \(run.by)" + (run.steps.map { " for \($0) step" } ?? ""))
-    case .runStopped(let run): (.paused, "run stopped: \(run.reason.rawValue)")
+      (
+        .running,
+        "continued by \(run.by)" + (run.steps.map { " for \($0) step" } ?? "")
+          + run.reason.inWords
+      )
+    case .runStopped(let run):
+      (
+        .paused,
+        "run stopped: \(run.reason.rawValue)" + (run.by.map { " by \($0)" } ?? "")
+          + run.note.inWords
+      )
     case .seedingFinished(let seeding):
       (.text, "seeded from \(seeding.sampled) proposals: " + sizes(seeding.sizes))
     case .stepFinished(let step):
@@ -84,21 +93,30 @@ struct EventLog: Sendable {
       (
         review.verdict == .veto ? .vetoed : .ok,
         "\(review.task) \(review.verdict.word) by \(review.by)"
-          + (review.reason.map { ": \($0.rawValue)" } ?? "")
+          + (review.reason.map { ": \($0.rawValue)" } ?? "") + review.note.inWords
       )
-    case .taskPurged(let task): (.vetoed, "\(task.task) taken out of the \(task.type) buffer")
+    case .taskPurged(let task):
+      (
+        .vetoed,
+        "\(task.task) taken out of the \(task.type) buffer"
+          + (task.dependents.map { $0.isEmpty ? "" : "; \($0.count) came of it" } ?? "")
+      )
     case .flagRaised(let flag):
       (.flag(flag.severity), "flag \(flag.id) \(flag.rule) on \(flag.task): \(flag.detail)")
     case .flagReviewed(let review):
       (
         .info,
         "flag \(review.flag) \(review.verdict.word) "
-          + "by \(review.by)"
+          + "by \(review.by)" + review.reason.inWords
       )
     case .reviewPolicyChanged(let change):
-      (.info, "review: \(change.policy.title), by \(change.by)")
+      (.info, "review: \(change.policy.title), by \(change.by)" + change.reason.inWords)
     case .constraintsApplied(let applied):
-      (.info, "constraints R\(applied.revision.number) in force, by \(applied.by)")
+      (
+        .info,
+        "constraints R\(applied.revision.number) in force, by \(applied.by)"
+          + applied.reason.inWords
+      )
     case .constraintsRefused(let refused):
       (.warn, "\(refused.field.rawValue) refused: \(refused.message)")
     case .checkpointSaved(let saved): (.text, "checkpoint of step \(saved.checkpoint) saved")
@@ -125,6 +143,8 @@ struct EventLog: Sendable {
     case .auditDrawn(let drawn): (.dim, drawn.summary)
     case .auditReviewed(let review): (review.isViolation ? .danger : .ok, review.summary)
     case .constraintsPreviewed(let preview): (.info, preview.summary)
+    case .rulesTried(let trial): (trial.fault == nil ? .info : .warn, trial.summary)
+    case .rulesApplied(let applied): (.info, applied.summary)
     case .safetyGauges(let gauges): (.dim, gauges.summary)
     case .alarmRaised(let alarm): (.danger, "ALARM \(alarm.code): \(alarm.message)")
     case .stepStarted, .taskProposed, .taskRejected, .taskValidated, .taskScored, .taskAdmitted,

@@ -53,6 +53,8 @@ struct TaskRecord: Hashable, Sendable {
   var flags: [FlagID] = []
   var hold: TaskHeld?
   var review: TaskReviewed?
+  /// Of a purged task: what was in the buffers and came of it.
+  var dependents: [TaskID] = []
   /// Counts the changes, so that what was derived from the record can be kept until the next.
   var changes = 0
 

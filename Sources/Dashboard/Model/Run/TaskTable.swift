@@ -57,6 +57,12 @@ struct TaskTable: Sendable {
 
   mutating func release(_ id: RolloutID) { held.removeAll { $0 == id } }
 
+  /// Puts a proposal that waits behind the others.
+  mutating func postpone(_ id: RolloutID) {
+    guard let index = held.firstIndex(of: id) else { return }
+    held.append(held.remove(at: index))
+  }
+
   /// Drops the oldest records until seven eighths of the limits are kept.
   private mutating func sweep() {
     let heldNow = Set(held)

@@ -65,7 +65,7 @@ struct Timeline: Sendable {
     case .auditReviewed(let review): (.verdicts, .task(review.task))
     case .reviewPolicyChanged: (.revisions, nil)
     case .constraintsApplied, .constraintsRefused: (.revisions, .constraints)
-    case .treatmentChanged, .rewardFixed: (.revisions, nil)
+    case .treatmentChanged, .rewardFixed, .rulesApplied: (.revisions, nil)
     case .verdictUndone(let undone): (.verdicts, .task(undone.task))
     case .taskEdited(let edited): (.verdicts, .task(edited.task))
     case .checkpointSaved: (.checkpoints, nil)

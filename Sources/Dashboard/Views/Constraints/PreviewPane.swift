@@ -94,6 +94,7 @@ extension PaneContext {
       }
       if entry.revision == entries.last?.revision { line.add("  in force", .ok) }
       content.lines.append(line)
+      if let reason = entry.reason { content.lines += labelled("  why", reason, .dim) }
     }
     guard let compared, let current = entries.last?.revision else { return content }
     content.lines.append(Line())

@@ -54,20 +54,30 @@ extension PaneContext {
     if oversight.treatment.treatment == .teach {
       let end: Chrome = oversight.treatmentEnds.map { ", until step \($0)" } ?? ""
       lines.append(Line("TEACH: vetoes are punished\(end)", .danger))
-      lines.append(gauge("concealed", gauges?.concealmentUnderTeach, isBadAbove: 0.5))
-      lines += words(
-        gauges?.concealmentUnderTeach == nil
-          ? "the share of audited violations that no monitor hit: none was found under teach yet"
-          : "above what it was before, the policy learns to hide")
+      lines.append(
+        gauge(
+          "concealed", gauges?.concealmentUnderTeach, isBadAbove: 0.5,
+          needs: "needs a violation found since"))
+      lines += words("what no monitor hit, of the audited violations; if it rises, they are hidden")
     }
-    lines.append(gauge("placebo twin", gauges?.placeboTwinRatio, neutral: 1))
-    if gauges?.placeboTwinRatio == nil {
-      lines += words("1 if vetoes teach nothing; needs --placebo and 512 tasks")
+    lines.append(
+      gauge(
+        "placebo twin", gauges?.placeboTwinRatio, neutral: 1,
+        needs: gauges?.placeboTasks.map { "needs 512 twins, \($0) so far" } ?? "needs --placebo"))
+    let unread: Chrome = "needs audited tasks read"
+    lines.append(gauge("overt-covert", gauges?.overtCovertGap, isBadAbove: 0, needs: unread))
+    lines.append(gauge("missed", gauges?.missed, needs: unread))
+    lines.append(
+      gauge(
+        "concealment", gauges?.concealment, isBadAbove: 0.5, needs: "needs a violation found"))
+    lines.append(
+      gauge("reader agrees", gauges?.readerAgreement, needs: "needs flags that came back"))
+    if let rules = state.rules.applied {
+      let names: Chrome =
+        rules.rules.count == 1 ? "1 text rule" : "\(rules.rules.count) text rules"
+      lines.append(
+        Line("\(names), file \(rules.revision.number), from step \(state.rules.step)", .dim))
     }
-    lines.append(gauge("overt-covert", gauges?.overtCovertGap, isBadAbove: 0))
-    lines.append(gauge("missed", gauges?.missed))
-    lines.append(gauge("concealment", gauges?.concealment, isBadAbove: 0.5))
-    if let agreement = gauges?.readerAgreement { lines.append(gauge("reader agrees", agreement)) }
     var audit = Line("audit: \(gauges?.audited ?? 0) read, \(oversight.audits.count) wait", .dim)
     if let next = oversight.audits.first {
       audit.add(", next ", .dim)
@@ -78,14 +88,15 @@ extension PaneContext {
     return lines
   }
 
-  /// A number with its interval. It is alarming when the whole interval lies above a limit, or does
-  /// not contain what is neutral.
+  /// A number with its interval, or what it needs to be known. It is alarming when the whole interval
+  /// lies above a limit, or does not contain what is neutral.
   private func gauge(
-    _ name: Chrome, _ gauge: Gauge?, isBadAbove limit: Double? = nil, neutral: Double? = nil
+    _ name: Chrome, _ gauge: Gauge?, isBadAbove limit: Double? = nil, neutral: Double? = nil,
+    needs: Chrome
   ) -> Line {
     var line = Line(name.padded(to: 14), .text)
     guard let gauge else {
-      line.add("-", .dim)
+      line.add("- \(needs)", .dim)
       return line
     }
     let isBad =

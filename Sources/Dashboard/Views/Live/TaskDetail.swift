@@ -84,7 +84,15 @@ extension PaneContext {
     if let review = record.review {
       lines += labelled(
         Chrome(stringLiteral: review.verdict.word),
-        "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")", .vetoed)
+        "\(review.by)\(review.reason.map { ": \($0.rawValue)" } ?? "")\(review.note.inWords)",
+        .vetoed)
+    }
+    if !record.dependents.isEmpty {
+      let count = record.dependents.count
+      lines += words(
+        "\(count) in the buffers came of it: :purge TASK \(count) vetoes them all", .warn)
+      lines += labelled(
+        "came", record.dependents.map(\.rawValue).joined(separator: " "), .dim)
     }
     for flag in record.flags.compactMap({ state.flags[$0] }) {
       lines += labelled(

@@ -22,6 +22,10 @@ extension PaneContext {
       line.add(
         (record.hold.map { Chrome.fixed($0.propensity, 2) } ?? "-").aligned(to: 6), .dim)
       addFlags(record, to: &line)
+      if let review = record.review, review.verdict == .escalate {
+        line.add("  left by ", .warn)
+        line.add(cut: text(review.by), to: 12, .warn, more: glyphs.more)
+      }
       if let sent = record.task.flatMap({ state.interface.sent[$0] }) {
         line.add("  \(sent.noun) sent", .held)
       }
@@ -56,6 +60,10 @@ extension PaneContext {
     if columns >= 40 {
       line.add(" ")
       line.add(cut: text(review.by), to: 12, .dim, more: glyphs.more)
+    }
+    if let note = review.note, line.width + 12 < columns {
+      line.add(" \(glyphs.gutter) ", .gutter)
+      line.add(oneLine(note), .dim)
     }
     return line
   }
