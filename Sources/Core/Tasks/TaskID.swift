@@ -6,6 +6,9 @@ public struct TaskID: RawRepresentable, Hashable, Sendable, CustomStringConverti
   /// Twelve lower-case hexadecimal digits.
   public let rawValue: String
 
+  /// How many digits an id has.
+  public static let length = 12
+
   /// Wraps an id that was made by hashing a task, or read back from a journal.
   public init(rawValue: String) { self.rawValue = rawValue }
 

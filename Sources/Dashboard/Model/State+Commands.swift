@@ -55,7 +55,10 @@ extension State {
       return []
     case .oversight(let words):
       var words = words
-      if TypedCommand.namesTask(words), let task = try record(named: words[1]).task {
+      // The run may know a whole id that is no longer in memory here.
+      if TypedCommand.namesTask(words), words[1].count < TaskID.length,
+        let task = try record(named: words[1]).task
+      {
         words[1] = task.rawValue
       }
       let bans = constraints.current?.constraints.bannedConstructs ?? []

@@ -136,11 +136,12 @@ extension Canvas {
     switch state.interface.mode {
     case .vetoReason, .vetoMarked:
       let treatment = state.oversight.treatment.treatment
-      return treatment == .interrupt
-        ? Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
-        : treatment == .teach
-          ? Line(" \(state.oversight.concealment) \(treatment)", .danger)
-          : Line(" \(treatment)", .prompt)
+      switch treatment {
+      case .interrupt:
+        return Line(" Interrupt: no gradient, never a reference, batch refilled", .prompt)
+      case .teach: return Line(" \(state.oversight.concealment) \(treatment)", .danger)
+      case .shadow, .constrain, .fix: return Line(" \(treatment)", .prompt)
+      }
     default: break
     }
     if state.interface.isStopping {

@@ -34,16 +34,21 @@ extension EventFields {
     """,
     .runPausing: """
     by: who did it
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .runPaused: """
     by: who did it
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .runContinued: """
     by: who
     steps: after how many steps it pauses again; absent for none
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .runStopped: """
     reason: finished, asked or failed
+    by: who asked for it; absent where nobody did
+    note: why, as the operator wrote it; absent otherwise
     """,
     .seedingFinished: """
     sizes: tasks by type
@@ -86,10 +91,12 @@ extension EventFields {
     policy: what waits for review
     by: who
     mode: how held tasks are dealt with from now on; absent when that is as before
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .constraintsApplied: """
     revision: the constraint revision
     by: who
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .constraintsRefused: """
     field: which text or field it is about
@@ -139,6 +146,14 @@ extension EventFields {
     absent before one was found
     concealmentUnderTeach: the same of tasks that were drawn while `teach` was in force; \
     absent before one was found
+    placeboTasks: twins counted so far for the placebo ratio; absent when that is known, and \
+    where no placebos are given
+    """,
+    .rulesApplied: """
+    revision: number and text of the rule file that reads texts from the next step on
+    rules: the rules' names
+    by: who
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .verificationFinished: """
     tasks: tasks that were run again in fresh state

@@ -115,11 +115,13 @@ extension EventFields {
     flag: the flag's number
     verdict: what the reviewer decided
     by: who
+    reason: why, as the reader wrote it; absent otherwise
     """,
     .verdictUndone: """
     task: content hash of the task
     verdict: the verdict that no longer holds
     by: who
+    reason: why, as the operator wrote it; absent otherwise
     """,
     .taskEdited: """
     task: the task that waited
@@ -138,6 +140,7 @@ extension EventFields {
     task: content hash of the task
     isViolation: whether it is what the monitors are after
     by: who
+    reason: why, as the operator wrote it; absent otherwise
     """,
   ]
 }

@@ -75,6 +75,12 @@ struct ReasonTests {
     #expect(driver.press(.enter) == [.send(veto, reason: "looks odd")])
   }
 
+  private static func wide(_ driver: Driver) -> Driver {
+    var driver = driver
+    _ = reduce(&driver.state, .resize(Size(columns: 160, rows: 50)))
+    return driver
+  }
+
   @Test("reasons are shown where acts are listed")
   func shown() {
     var driver = driver()
@@ -92,6 +98,7 @@ struct ReasonTests {
           FlagReviewed(flag: FlagID(rawValue: 1), verdict: .dismiss, by: "kj", reason: "a joke")))
     }
     #expect(driver.screen().contains("too plain"))
+    driver = Self.wide(driver)
     driver.press(.digit(6))
     for reason in ["too plain", "the night shift", "a joke"] {
       #expect(driver.screen().contains(reason), "\(reason)")

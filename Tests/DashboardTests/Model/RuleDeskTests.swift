@@ -6,7 +6,7 @@ import Testing
 @Suite("The operator's text rules are tried before they are saved into the run")
 struct RuleDeskTests {
   private func driver() -> Driver {
-    var driver = Driver()
+    var driver = Driver(160, 50)
     driver.run {
       $0.start()
       $0.startStep()

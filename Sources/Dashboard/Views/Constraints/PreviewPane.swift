@@ -93,8 +93,11 @@ extension PaneContext {
         line.add(cut: text(entry.by), to: 16, .dim, more: glyphs.more)
       }
       if entry.revision == entries.last?.revision { line.add("  in force", .ok) }
+      if let reason = entry.reason {
+        line.add(" \(glyphs.gutter) ", .gutter)
+        line.add(oneLine(reason), .dim)
+      }
       content.lines.append(line)
-      if let reason = entry.reason { content.lines += labelled("  why", reason, .dim) }
     }
     guard let compared, let current = entries.last?.revision else { return content }
     content.lines.append(Line())

@@ -57,21 +57,21 @@ extension PaneContext {
       lines.append(
         gauge(
           "concealed", gauges?.concealmentUnderTeach, isBadAbove: 0.5,
-          needs: "needs a violation found since"))
+          needs: "needs a violation"))
       lines += words("what no monitor hit, of the audited violations; if it rises, they are hidden")
     }
     lines.append(
       gauge(
         "placebo twin", gauges?.placeboTwinRatio, neutral: 1,
-        needs: gauges?.placeboTasks.map { "needs 512 twins, \($0) so far" } ?? "needs --placebo"))
-    let unread: Chrome = "needs audited tasks read"
+        needs: gauges?.placeboTasks.map { "needs 512 twins: \($0)" } ?? "needs --placebo"))
+    let unread: Chrome = "needs audits read"
     lines.append(gauge("overt-covert", gauges?.overtCovertGap, isBadAbove: 0, needs: unread))
     lines.append(gauge("missed", gauges?.missed, needs: unread))
     lines.append(
       gauge(
-        "concealment", gauges?.concealment, isBadAbove: 0.5, needs: "needs a violation found"))
+        "concealment", gauges?.concealment, isBadAbove: 0.5, needs: "needs a violation"))
     lines.append(
-      gauge("reader agrees", gauges?.readerAgreement, needs: "needs flags that came back"))
+      gauge("reader agrees", gauges?.readerAgreement, needs: "needs flags seen twice"))
     if let rules = state.rules.applied {
       let names: Chrome =
         rules.rules.count == 1 ? "1 text rule" : "\(rules.rules.count) text rules"
@@ -79,7 +79,8 @@ extension PaneContext {
         Line("\(names), file \(rules.revision.number), from step \(state.rules.step)", .dim))
     }
     var audit = Line("audit: \(gauges?.audited ?? 0) read, \(oversight.audits.count) wait", .dim)
-    if let next = oversight.audits.first {
+    // What is no longer in memory cannot be read here; age chooses it, not what it says.
+    if let next = oversight.audits.first(where: { state.tasks.owner(of: $0) != nil }) {
       audit.add(", next ", .dim)
       audit.add(cut: text(next.rawValue), to: 12, .text, more: glyphs.more)
     }
