@@ -8,10 +8,10 @@ import Synchronization
 
 /// `proctor bench constraints`: what a ban does to what is sampled and admitted.
 ///
-/// Measured on the shipped base, `--steps 18 --ban-at 6 --set rollouts=2 --construct while`, seeds 1
-/// to 3, one thread; step 0 is the first under the ban. The mask holds in the very step and for
+/// Measured on the shipped base (`--steps 18 --ban-at 6 --set rollouts=2 --construct while`, seeds
+/// 1 to 3, one thread); step 0 is the first under the ban. The mask holds at once and for
 /// good; rejection keeps offending tasks out as well, but the penalty of these few steps does not
-/// yet make the proposer write fewer. The base never writes `import`: its ban has nothing to act on.
+/// yet make the proposer write fewer. The base never writes `import`: a ban has nothing to do.
 ///
 /// | step | mask: samples | admitted | rejection: samples | admitted |
 /// |---|---|---|---|---|
