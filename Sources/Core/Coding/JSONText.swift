@@ -55,59 +55,25 @@ public struct JSONText: Sendable {
   /// of one-object-a-line files take for the end of the line.
   public mutating func append(string: String) {
     var string = string
+    bytes.append(UInt8(ascii: "\""))
     string.withUTF8 { utf8 in
-      let start = bytes.count
-      let count = utf8.count + Self.extraBytes(utf8) + 2
-      // Room first, so that the bytes can be written where they belong.
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: "\""), count: count))
-      bytes.withUnsafeMutableBytes { bytes in
-        Self.write(
-          UnsafeRawBufferPointer(utf8),
-          to: UnsafeMutableRawBufferPointer(rebasing: bytes[start + 1..<start + count - 1]))
-      }
-    }
-  }
-
-  /// How many bytes more than the text its escapes take.
-  private static func extraBytes(_ utf8: UnsafeBufferPointer<UInt8>) -> Int {
-    var extra = 0
-    var index = 0
-    while true {
-      index = firstSuspect(utf8, from: index)
-      guard index < utf8.count else { return extra }
-      let length = escapedLength(utf8, at: index)
-      if let length { extra += escape(utf8, at: index).count - length }
-      index += length ?? 1
-    }
-  }
-
-  /// Writes a text with its escapes, which fill the room exactly. Eight bytes at a time: what is
-  /// written past an escape's place is written over by what comes there.
-  private static func write(_ text: UnsafeRawBufferPointer, to room: UnsafeMutableRawBufferPointer)
-  {
-    let utf8 = text.assumingMemoryBound(to: UInt8.self)
-    var (index, end) = (0, 0)
-    while index < text.count {
-      if index + 8 <= text.count, end + 8 <= room.count {
-        let word = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let marks = suspects(in: UInt64(littleEndian: word))
-        room.storeBytes(of: word, toByteOffset: end, as: UInt64.self)
-        let plain = marks == 0 ? 8 : marks.trailingZeroBitCount / 8
-        index += plain
-        end += plain
-        if marks == 0 { continue }
-      }
-      if mayNeedEscape(utf8[index]), let length = escapedLength(utf8, at: index) {
-        let escape = escape(utf8, at: index)
-        escape.write(to: room, at: end)
+      var start = 0
+      var index = 0
+      while true {
+        index = JSONText.firstSuspect(utf8, from: index)
+        guard index < utf8.count else { break }
+        guard let length = JSONText.escapedLength(utf8, at: index) else {
+          index += 1
+          continue
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        appendEscape(utf8, at: index)
         index += length
-        end += escape.count
-      } else {
-        room[end] = utf8[index]
-        index += 1
-        end += 1
+        start = index
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
     }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// The first byte from `index` on that may need an escape, or the end. Looks at eight at a time.
@@ -151,44 +117,24 @@ public struct JSONText: Sendable {
     }
   }
 
-  /// What stands for a character that is not written as it is.
-  private enum Escape {
-    /// A backslash and a letter.
-    case letter(UInt8)
-    /// A backslash, `u` and four hexadecimal digits.
-    case scalar(UInt16)
-
-    var count: Int {
-      switch self {
-      case .letter: 2
-      case .scalar: 6
-      }
-    }
-
-    func write(to room: UnsafeMutableRawBufferPointer, at place: Int) {
-      room[place] = UInt8(ascii: "\\")
-      switch self {
-      case .letter(let letter): room[place + 1] = letter
-      case .scalar(let scalar):
-        room[place + 1] = UInt8(ascii: "u")
-        for index in 0..<4 {
-          let digit = UInt8(scalar >> UInt16(12 - 4 * index) & 0xF)
-          room[place + 2 + index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-        }
-      }
+  private mutating func appendEscape(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) {
+    switch utf8[index] {
+    case 0x22: append(literal: "\\\"")
+    case 0x5C: append(literal: "\\\\")
+    case 0x0A: append(literal: "\\n")
+    case 0x0D: append(literal: "\\r")
+    case 0x09: append(literal: "\\t")
+    case 0xC2: appendEscape(scalar: UInt16(utf8[index + 1]))
+    case 0xE2: appendEscape(scalar: 0x2000 | UInt16(utf8[index + 2] & 0x3F))
+    case let control: appendEscape(scalar: UInt16(control))
     }
   }
 
-  private static func escape(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> Escape {
-    switch utf8[index] {
-    case 0x22: .letter(UInt8(ascii: "\""))
-    case 0x5C: .letter(UInt8(ascii: "\\"))
-    case 0x0A: .letter(UInt8(ascii: "n"))
-    case 0x0D: .letter(UInt8(ascii: "r"))
-    case 0x09: .letter(UInt8(ascii: "t"))
-    case 0xC2: .scalar(UInt16(utf8[index + 1]))
-    case 0xE2: .scalar(0x2000 | UInt16(utf8[index + 2] & 0x3F))
-    case let control: .scalar(UInt16(control))
+  private mutating func appendEscape(scalar: UInt16) {
+    append(literal: "\\u")
+    for shift in [UInt16(12), 8, 4, 0] {
+      let digit = UInt8(scalar >> shift & 0xF)
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
     }
   }
 }
