@@ -1,4 +1,21 @@
 /// A named set of settings.
+///
+/// Where ``fixed`` departs from the paper at this scale, it was tried: 200 steps from the shipped base
+/// with seed 1, then the mean solve rate over the types on the harder held-out set, in points above the
+/// base's 25.3 sampled (eight samples) and 33.8 greedy. One seed: about two points either way mean
+/// nothing. Most of every gain comes in the first hundred steps, in which deduction learns to think.
+///
+/// | settings | sampled | greedy | greedy abduction, from 57.5 |
+/// |---|---|---|---|
+/// | as they are | +19.5 | +14.5 | 58.8 |
+/// | `rate-halving=0`: a constant 2e-4 | +17.3 | +10.8 | 52.5 |
+/// | and `learning-rate=1e-4` | +18.1 | +14.5 | 55.0 |
+/// | constant, `proposer-reward=variance` | +17.7 | +10.4 | 48.8 |
+/// | constant, `frozen-proposer=true` | +15.5 | +10.4 | 61.3 |
+///
+/// At the constant rate greedy abduction went on falling, to 38.8 after 600 steps. Without
+/// `reject-clones` 550 steps made .96 distinct structures in a step into .37 at the worst. Eight
+/// times the rate destroys the base's skill.
 public enum Preset: String, CaseIterable, Codable, Hashable, Sendable {
   /// The default: the loop without the official code's defects, at a scale that a laptop trains.
   case fixed
