@@ -91,6 +91,8 @@ enum ObjectBuiltins {
     BuiltinFunction("issubclass") { machine, arguments in
       try arguments.expect(2...2, "issubclass", machine)
       guard case .type(let type) = arguments.values[0] else {
+        // CPython looks at it only when there is a class to compare it with.
+        if try isWithoutClasses(arguments.values[1], machine) { return .bool(false) }
         throw machine.typeError("issubclass() arg 1 must be a class")
       }
       return .bool(try isSubtype(type, arguments.values[1], "issubclass", machine))
@@ -123,6 +125,14 @@ enum ObjectBuiltins {
         return .integer(count)
       }),
   ]
+
+  /// Whether a tuple of classes is empty, as are all tuples in it.
+  private static func isWithoutClasses(_ classInfo: Object, _ machine: Machine) throws -> Bool {
+    guard case .tuple(let tuple) = classInfo else { return false }
+    return try machine.nested {
+      try tuple.elements.allSatisfy { try isWithoutClasses($0, machine) }
+    }
+  }
 
   private static func isSubtype(
     _ type: TypeObject, _ classInfo: Object, _ name: String, _ machine: Machine

@@ -40,13 +40,27 @@ enum DictionaryMethods {
     },
     "elements": counting("elements") { machine, counter, arguments in
       try arguments.expect(0...0, "elements", machine)
-      var result: [Object] = []
-      for place in 0..<counter.places where counter.isLive(place) {
-        let count = max(0, try machine.index(counter.values[place]))
-        try machine.reserve(count)
-        result += [Object](repeating: counter.keys[place], count: count)
+      // A count is looked at when its element's turn comes.
+      let entries = (0..<counter.places).filter(counter.isLive).map {
+        (key: counter.keys[$0], count: counter.values[$0])
       }
-      return .iterator(machine.keep(ElementIterator(result)))
+      try machine.reserve(entries.count)
+      var place = 0
+      var rest: Int?
+      return .iterator(
+        machine.keep(
+          ClosureIterator(TypeObject.chain) { machine in
+            while place < entries.count {
+              let left = try rest ?? machine.size(entries[place].count)
+              if left > 0 {
+                rest = left - 1
+                return entries[place].key
+              }
+              rest = nil
+              place += 1
+            }
+            return nil
+          }))
     },
     "total": counting("total") { machine, counter, arguments in
       try arguments.expect(0...0, "total", machine)
@@ -171,5 +185,23 @@ enum DictionaryMethods {
       try dictionary.set(key, value, machine)
     }
     return .dictionary(dictionary)
+  }
+
+  /// `fromkeys` of a kind of dictionary, which makes one of that kind.
+  static func fromKeys(
+    _ arguments: Arguments, of flavor: DictionaryFlavor, _ machine: Machine
+  ) throws -> Object {
+    if flavor.isCounter {
+      throw machine.exception(
+        .notImplementedError, "Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
+    }
+    let made = try fromKeys.body(machine, arguments)
+    guard case .dictionary(let dictionary) = made else { return made }
+    if case .defaults = flavor {
+      dictionary.flavor = .defaults(.none)
+    } else {
+      dictionary.flavor = flavor
+    }
+    return made
   }
 }

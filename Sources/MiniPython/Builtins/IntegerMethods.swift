@@ -25,9 +25,9 @@ extension NumberMethods {
       try arguments.expect(
         0...2, keywords: ["length", "byteorder", "signed"], "to_bytes", machine)
       let length = try arguments.value(0, "length").map { try machine.size($0) } ?? 1
-      if length < 0 { throw machine.valueError("length argument must be non-negative") }
       let isBig = try isBigEndian(arguments, machine)
       let isSigned = try arguments.keyword("signed").map { try machine.truth($0) } ?? false
+      if length < 0 { throw machine.valueError("length argument must be non-negative") }
       var value = Numbers.bigInteger(receiver) ?? 0
       if value < 0, !isSigned {
         throw machine.exception(.overflowError, "can't convert negative int to unsigned")
@@ -53,6 +53,7 @@ extension NumberMethods {
   static let fromBytes = BuiltinFunction("from_bytes") { machine, arguments in
     try arguments.expect(
       1...2, keywords: ["bytes", "byteorder", "signed"], "from_bytes", machine)
+    let isBig = try isBigEndian(arguments, machine)
     var bytes: [UInt8]
     if let given = BytesObject.bytes(of: arguments.values[0]) {
       bytes = given
@@ -64,7 +65,7 @@ extension NumberMethods {
       let made = try BytesMethods.construct(machine, Arguments(values: [arguments.values[0]]))
       bytes = BytesObject.bytes(of: made) ?? []
     }
-    if try !isBigEndian(arguments, machine) { bytes.reverse() }
+    if !isBig { bytes.reverse() }
     try machine.work(bytes.count * (1 + bytes.count / 64))
     if bytes.count * 8 > machine.budget.integerBits + 64 { throw BudgetExceeded(limit: .integer) }
     var value = bytes.reduce(into: BigInt(0)) { $0 = $0 << 8 | BigInt($1) }

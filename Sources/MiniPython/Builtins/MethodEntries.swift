@@ -192,7 +192,14 @@ extension Machine {
       default: break
       }
     case .dictionary(let dictionary):
-      if name == "fromkeys" { return .builtin(DictionaryMethods.fromKeys) }
+      if name == "fromkeys" {
+        guard let flavor = dictionary.flavor else { return .builtin(DictionaryMethods.fromKeys) }
+        return .native(
+          keep(
+            NativeFunction(name) { machine, arguments in
+              try DictionaryMethods.fromKeys(arguments, of: flavor, machine)
+            }))
+      }
       if name == "default_factory", case .defaults(let factory)? = dictionary.flavor {
         return factory
       }

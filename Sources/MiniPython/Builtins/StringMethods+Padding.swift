@@ -127,7 +127,7 @@ extension StringMethods {
     try arguments.expect(1...3, "maketrans", machine)
     let table = try machine.dictionary()
     if arguments.values.count == 1 {
-      guard case .dictionary(let source) = arguments.values[0] else {
+      guard case .dictionary(let source) = arguments.values[0], source.flavor == nil else {
         throw machine.typeError(
           "if you give only one argument to maketrans it must be a dict")
       }

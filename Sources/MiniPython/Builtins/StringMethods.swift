@@ -55,9 +55,9 @@ enum StringMethods {
     "lower": mapping("lower", lowered),
     "casefold": mapping("casefold") { $0.flatMap(CharacterClass.folded) },
     "swapcase": mapping("swapcase") { text in
-      text.flatMap { scalar in
+      text.enumerated().flatMap { index, scalar in
         CharacterClass.isUpper(scalar)
-          ? CharacterClass.lower(scalar)
+          ? lower(index, of: text)
           : CharacterClass.isLower(scalar) ? CharacterClass.upper(scalar) : [scalar]
       }
     },

@@ -197,7 +197,9 @@ extension Machine {
       try write(elements(of: object), of: view, "[", "]", object, to: &text)
       append(")", to: &text)
     case .type(let type):
-      append("<class '\(type.qualifiedName)'>", to: &text)
+      append(
+        type.asClass.flatMap { $0.enumeration == nil ? nil : $0.enumerationText }
+          ?? "<class '\(type.qualifiedName)'>", to: &text)
     case .builtin(let function): append("<built-in function \(function.name)>", to: &text)
     case .exception(let exception):
       if let method = exception.type.asClass?.lookup("__repr__") {

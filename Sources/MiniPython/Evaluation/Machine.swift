@@ -24,6 +24,8 @@ final class Machine {
   var representing: [ObjectIdentifier] = []
   /// The regular expressions that were compiled, by their text.
   var patterns: [[UInt32]: PatternObject] = [:]
+  /// The class of the flags of `re`, once one is used.
+  var regexFlags: ClassObject?
   /// One-character strings, made once.
   let characters = Machine.sharedCharacters
   // Unchecked: these strings know their hashes already, so nothing in them ever changes.
@@ -188,6 +190,7 @@ final class Machine {
     globals = nil
     handled = []
     patterns = [:]
+    regexFlags = nil
     for container in containers { container.clear() }
     containers = []
   }

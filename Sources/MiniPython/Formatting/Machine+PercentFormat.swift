@@ -33,7 +33,7 @@ extension Machine {
           throw valueError("incomplete format key")
         }
         let key = try string(Array(template[(index + 1)..<end]))
-        guard case .dictionary = values else { throw typeError("format requires a mapping") }
+        guard isMapping(values) else { throw typeError("format requires a mapping") }
         named = try item(values, key)
         usesNames = true
         index = end + 1
@@ -58,7 +58,7 @@ extension Machine {
       func number() throws -> Int? {
         if peek() == UInt32(ascii: "*") {
           index += 1
-          guard let word = Numbers.word(try take()) else { throw typeError("* wants int") }
+          guard let word = Numbers.word(try take().plain) else { throw typeError("* wants int") }
           return max(-(1 << 40), min(word, 1 << 40))
         }
         var value: Int?
@@ -108,8 +108,22 @@ extension Machine {
     case .native(let native):
       native is BytesObject || native is MatchObject
         || (native as? InstanceObject)?.instanceClass.lookup("__getitem__") != nil
+        || (native as? InstanceObject)?.payload.map(isMapping) == true
     default: false
     }
+  }
+
+  /// The integer that an integer's conversion writes; nil if the value is none.
+  private func percentInteger(_ value: Object, takesReal: Bool) throws -> Object? {
+    if takesReal, Numbers.bigInteger(value.plain) == nil {
+      if value.ownInstance?.instanceClass.lookup("__int__") != nil {
+        return try Conversions.integer(self, Arguments(values: [value]))
+      }
+      if case .float = value.plain {
+        return try Conversions.integer(self, Arguments(values: [value.plain]))
+      }
+    }
+    return try indexed(value)
   }
 
   private func percentField(
@@ -133,32 +147,27 @@ extension Machine {
       if let precision = specification.precision { text = Array(text.prefix(precision)) }
       return padLeft(text, specification)
     case "c":
-      if case .string(let string) = value, string.scalars.count == 1 {
+      if case .string(let string) = value.plain, string.scalars.count == 1 {
         return padLeft(string.scalars, specification)
       }
-      guard let word = Numbers.word(value) else { throw typeError("%c requires int or char") }
+      guard let word = try indexed(value).flatMap(Numbers.word) else {
+        throw typeError("%c requires int or char")
+      }
       guard (0..<0x110000).contains(word) else {
         throw exception(.overflowError, "%c arg not in range(0x110000)")
       }
       return padLeft([UInt32(word)], specification)
     case "d", "i", "u", "x", "X", "o":
-      var integer = value
-      if case .float = value, letter == "d" || letter == "i" || letter == "u" {
-        integer = try Conversions.integer(self, Arguments(values: [value]))
-      }
-      guard Numbers.bigInteger(integer) != nil else {
-        let wanted =
-          letter == "d" || letter == "i" || letter == "u" ? "a real number" : "an integer"
+      let takesReal = letter == "d" || letter == "i" || letter == "u"
+      guard let integer = try percentInteger(value, takesReal: takesReal) else {
         throw typeError(
-          "%\(letter) format: \(wanted) is required, not \(typeName(of: value))")
+          "%\(letter) format: \(takesReal ? "a real number" : "an integer") is required, "
+            + "not \(typeName(of: value))")
       }
       if letter == "i" || letter == "u" { specification.type = UInt32(ascii: "d") }
       return try integerField(integer, specification)
     case "e", "E", "f", "F", "g", "G":
-      guard let number = try double(value) else {
-        throw typeError("must be real number, not \(typeName(of: value))")
-      }
-      return try formatField(.float(number), specification)
+      return try formatField(.float(MathModule.number(value, self)), specification)
     default:
       throw valueError(
         "unsupported format character '\(letter)' (0x\(String(type, radix: 16))) at index \(index)")

@@ -296,6 +296,11 @@ enum Collections {
           })), machine)
     try namespace.set(
       "_fields", machine.tuple(fields.map { try machine.string($0) }), machine)
+    let named = try machine.dictionary()
+    for (field, value) in zip(fields.suffix(defaults.count), defaults) {
+      try named.set(machine.string(field), value, machine)
+    }
+    try namespace.set("_field_defaults", .dictionary(named), machine)
     try namespace.set(
       "_make",
       .native(

@@ -107,6 +107,9 @@ enum EnumerationClass {
   ) throws -> Object {
     try arguments.expect(1...1, type.name, machine)
     let wanted = arguments.values[0]
+    if type.enumeration?.isRegexFlags == true, let value = Numbers.word(wanted.plain), value >= 0 {
+      return try RegexFlags.flag(value, machine)
+    }
     for member in type.enumeration?.members ?? [] {
       try machine.step()
       if wanted.isIdentical(to: .native(member)) { return wanted }
@@ -123,6 +126,7 @@ enum EnumerationClass {
 
   /// `Class['NAME']`.
   static func member(of type: ClassObject, named key: Object, _ machine: Machine) throws -> Object {
+    _ = try machine.hash(key)
     guard case .string(let text) = key, let found = type.namespace[String(scalars: text.scalars)],
       case .native(let native) = found, native is InstanceObject
     else { throw machine.keyError(key) }
@@ -146,13 +150,17 @@ enum EnumerationClass {
 /// The members of an enumeration, in order of definition.
 final class EnumerationTable: Container {
   var members: [InstanceObject] = []
+  /// Whether these are the flags of `re`, which combine.
+  var isRegexFlags = false
 
   override func clear() { members = [] }
 }
 
 extension ClassObject {
   /// How messages name an enumeration.
-  var enumerationText: String { "<enum '\(name)'>" }
+  var enumerationText: String {
+    enumeration?.isRegexFlags == true ? "<flag '\(name)'>" : "<enum '\(name)'>"
+  }
 }
 
 extension [UInt32] {

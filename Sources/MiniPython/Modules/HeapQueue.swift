@@ -167,10 +167,13 @@ enum Bisection {
     let (container, wanted) = (arguments.values[0], value ?? arguments.values[1])
     let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
     var low = try arguments.value(2, "lo").map { try machine.size($0) } ?? 0
+    let bound = try arguments.value(3, "hi").flatMap {
+      $0.isNone ? nil : try machine.size($0)
+    }
     if low < 0 { throw machine.valueError("lo must be non-negative") }
     var high: Int
-    if let bound = arguments.value(3, "hi"), !bound.isNone {
-      high = try machine.size(bound)
+    if let bound {
+      high = bound
     } else {
       guard case .function(let length)? = Builtins.table["len"],
         case .integer(let count) = try length.body(machine, Arguments(values: [container]))

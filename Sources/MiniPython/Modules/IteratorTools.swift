@@ -69,6 +69,15 @@ enum IteratorTools {
       try arguments.expect(0...2, keywords: ["start", "step"], "count", machine)
       var value = arguments.value(0, "start") ?? .integer(0)
       let step = arguments.value(1, "step") ?? .integer(1)
+      for given in [value, step] where !given.plain.isNumber {
+        let own = given.ownInstance?.instanceClass
+        if !["__index__", "__int__", "__float__"].contains(where: { own?.lookup($0) != nil }) {
+          throw machine.typeError("a number is required")
+        }
+      }
+      if case .bool(let isOne) = value, Numbers.word(step) == 1 {
+        value = .integer(isOne ? 1 : 0)
+      }
       return try iterator(machine) { machine in
         let current = value
         value = try machine.binary(.add, value, step)

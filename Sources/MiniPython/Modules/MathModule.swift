@@ -15,13 +15,15 @@ enum MathModule {
     "inf": .float(.infinity), "nan": .float(.nan),
   ]) { $1 }
 
-  private static func number(_ object: Object, _ machine: Machine) throws -> Double {
+  /// An argument that must be a real number, also by its `__float__` or `__index__`.
+  static func number(_ object: Object, _ machine: Machine) throws -> Double {
     if case .native(let native as InstanceObject) = object,
       let result = try native.special("__float__", machine)
     {
       return try number(result, machine)
     }
-    guard let value = try machine.double(object) else {
+    if let value = try machine.double(object) { return value }
+    guard let whole = try machine.indexed(object), let value = try machine.double(whole) else {
       throw machine.typeError("must be real number, not \(machine.typeName(of: object))")
     }
     return value

@@ -6,6 +6,7 @@ enum ModuleMember: Sendable {
   case integer(Int)
   case text(String)
   case typing(String)
+  case regexFlag(Int)
 
   func object(_ machine: Machine) throws -> Object {
     switch self {
@@ -15,6 +16,7 @@ enum ModuleMember: Sendable {
     case .integer(let value): .integer(value)
     case .text(let text): try machine.string(text)
     case .typing(let name): .native(machine.keep(TypingObject(name)))
+    case .regexFlag(let value): try RegexFlags.flag(value, machine)
     }
   }
 }
@@ -77,7 +79,10 @@ enum Modules {
           let parts =
             try separator.map { try call(arguments.values[0], "split", $0) }
             ?? call(arguments.values[0], "split")
-          let words = try machine.elements(of: parts).map { try call($0, "capitalize") }
+          let words = try machine.elements(of: parts).map { word in
+            _ = try machine.scalars(word, "capitalize() requires a 'str' object")
+            return try call(word, "capitalize")
+          }
           return try call(
             separator ?? machine.string(" "), "join", machine.list(words))
         }),

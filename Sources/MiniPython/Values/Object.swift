@@ -290,8 +290,15 @@ class TypeObject: @unchecked Sendable {
     self.construct = construct
   }
 
-  /// The name as `repr` writes it.
-  var qualifiedName: String { name }
+  /// The name as `repr` writes it: with its module's, unless it is built in.
+  var qualifiedName: String { Self.modules[name].map { $0 + "." + name } ?? name }
+
+  /// The modules of the language's own types that are not built in.
+  private static let modules = [
+    "Counter": "collections", "OrderedDict": "collections", "defaultdict": "collections",
+    "deque": "collections", "chain": "itertools", "partial": "functools", "Pattern": "re",
+    "Match": "re", "FrozenInstanceError": "dataclasses",
+  ]
 
   /// The type as a class that a program defined.
   var asClass: ClassObject? { nil }

@@ -14,8 +14,11 @@ final class PatternObject: NativeObject {
   override var type: TypeObject { .pattern }
 
   override func repr(_ machine: Machine) throws -> [UInt32] {
-    if flags != 0 { throw NotSupported(construct: "repr of a pattern with flags") }
-    let text = "re.compile(" + StringText.repr(source) + ")"
+    // Text is Unicode anyway, which goes without saying.
+    let named = program.flags & ~32
+    let text =
+      "re.compile(" + StringText.repr(source)
+      + (named == 0 ? "" : ", " + RegexFlags.text(of: named)) + ")"
     return text.unicodeScalars.map(\.value)
   }
 

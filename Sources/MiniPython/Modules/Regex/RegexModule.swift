@@ -2,10 +2,7 @@
 enum RegexModule {
   static let members: [String: ModuleMember] = Modules.functions(functions).merging([
     "Pattern": .type(.pattern), "Match": .type(.match), "error": .type(.regexError),
-    "IGNORECASE": .integer(2), "I": .integer(2), "MULTILINE": .integer(8), "M": .integer(8),
-    "DOTALL": .integer(16), "S": .integer(16), "UNICODE": .integer(32), "U": .integer(32),
-    "VERBOSE": .integer(64), "X": .integer(64),
-  ]) { $1 }
+  ]) { $1 }.merging(RegexFlags.members) { $1 }
 
   static func pattern(
     _ object: Object, flags: Object?, _ machine: Machine
