@@ -144,8 +144,9 @@ void cterminal_close(void) {
 
 void cterminal_retake(void) {
   // A shell that continues a job may have set its own modes, which only a full leave and return
-  // corrects: flushing after endwin sets them all anew.
-  endwin();
+  // corrects: flushing after endwin sets them all anew. Leaving twice would put the cursor back to
+  // where it was before the first time.
+  if (!isendwin()) endwin();
   take();
   clearok(curscr, TRUE);
 }

@@ -26,8 +26,9 @@ public enum Treatment: String, CaseIterable, Codable, Hashable, Sendable {
       "Constrain: becomes a rule on every later proposal. Side effect: what the rule does not name "
         + "goes on, and some harmless tasks are dropped; see the preview."
     case .teach:
-      "Teach: the proposer is punished. Side effect: it learns to hide rather than to stop. Watch "
-        + "the concealment gauge; it expires."
+      "Teach: the proposer is punished for what is vetoed before its step's update (held tasks: only "
+        + "with --strict) and for repeating it. Side effect: it learns to hide rather than to stop. "
+        + "Watch the concealment gauge; it expires."
     case .fix:
       "Fix: the reward changes for every instance, seen or not, and history is scored again. Side "
         + "effect: none known, but the rule must be right."

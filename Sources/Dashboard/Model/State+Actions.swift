@@ -44,7 +44,7 @@ extension State {
       interface.helpShowsAll.toggle()
       interface.scroll[.help] = nil
     case .showBytes: showOverlay(.bytes, .bytes)
-    case .search: interface.mode = .search(LineEditor(interface.query))
+    case .search: interface.mode = .search(LineEditor())
     case .filter:
       interface.formerFilter = interface.filters[interface.view]
       interface.mode = .filter(LineEditor(interface.formerFilter?.text ?? ""))

@@ -64,6 +64,7 @@ public struct PlainConsole: Sendable {
     case all
     /// Those that the dashboard's list of events shows.
     case notable
+    /// Only the answers to what was asked here.
     case none
   }
 
@@ -82,6 +83,8 @@ public struct PlainConsole: Sendable {
   /// Takes in events of the run.
   public mutating func take(_ events: [RunEvent], at time: Double) {
     _ = reduce(&state, .events(events, at: time))
+    // The events are printed themselves; a notice left here would answer the next command.
+    state.interface.notice = nil
   }
 
   /// Whether an event is printed at a level of detail.
@@ -89,7 +92,7 @@ public struct PlainConsole: Sendable {
     switch detail {
     case .all: event.kind != .rolloutText
     case .notable: EventLog.words(event) != nil
-    case .none: false
+    case .none: event.kind == .commandRefused || event.kind == .rulesTried
     }
   }
 

@@ -36,7 +36,8 @@ extension State {
     }
     memory.commands = interface.history
     memory.theme = interface.chosenTheme
-    memory.chart = interface.chart.marks.rawValue
+    // Elsewhere the character set chose, not the operator.
+    if charset == .unicode { memory.chart = interface.chart.marks.rawValue }
     memory.isLogarithmic = interface.chart.isLogarithmic
     memory.isSmoothed = interface.chart.isSmoothed
     return memory
