@@ -45,6 +45,10 @@ struct BudgetTests {
       "import itertools\ndef f():\n    return list(itertools.product(range(99), repeat=9))\n",
       .steps
     ),
+    (
+      "import itertools\ndef f():\n    return next(itertools.product([1], repeat=10 ** 9))\n",
+      .allocation
+    ),
     ("from collections import deque\ndef f():\n    return deque([0]) * 10 ** 12\n", .allocation),
     ("def f():\n    return b'a' * 10 ** 12\n", .allocation),
   ])

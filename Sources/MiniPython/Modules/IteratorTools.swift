@@ -326,7 +326,9 @@ enum IteratorTools {
       let count = try arguments.keyword("repeat").map { try machine.size($0) } ?? 1
       if count < 0 { throw machine.valueError("repeat argument cannot be negative") }
       let pools = try arguments.values.map { try machine.elements(of: $0) }
-      try machine.reserve(pools.count &* min(count, 1 << 20))
+      let (total, overflow) = pools.count.multipliedReportingOverflow(by: count)
+      if overflow { throw BudgetExceeded(limit: .allocation) }
+      try machine.reserve(total)
       let all = (0..<(pools.isEmpty ? 0 : count)).flatMap { _ in pools }
       var indices = all.map { _ in 0 }
       var isFirst = true
